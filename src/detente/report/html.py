@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 6
 """Of so many entries under a finding the words stand beside the id."""
-ENGINE_SCRIPTS = ("sampling", "numbers", "columns", "deciding_body", "engine", "summary", "worker")
+ENGINE_SCRIPTS = ("sampling", "numbers", "columns", "deciding_body", "engine", "summary", "difference", "worker")
 """What works the answer out, in the order in which each needs those before it."""
 PAGE_SCRIPTS = (
-    *("page_text", "page_pictures", "page_engine", "page_numbers", "page_exports", "page_figures"),
+    *("difference", "page_text", "page_pictures", "page_engine", "page_numbers", "page_exports", "page_figures"),
     *("page_slider", "page_drawer"),
     *("page_levers", "game_thresholds", "page_games"),
 )
@@ -84,7 +84,9 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         games=_page_json(games_data(assessment)),
         engine=script_text(*(f"live/{name}.js" for name in ENGINE_SCRIPTS)),
         style=static_text("templates/page.css"),
-        script=script_text("templates/page.js", *(f"live/{name}.js" for name in PAGE_SCRIPTS), "templates/start.js"),
+        script=script_text("templates/page.js"),
+        levers=script_text(*(f"live/{name}.js" for name in PAGE_SCRIPTS)),
+        start=script_text("templates/start.js"),
     )
     # No attribute of the templates stands in single quotes, so that an apostrophe can be itself.
     return clean_text(page).replace("&#39;", "'")

@@ -29,7 +29,7 @@ const answers = {
     const one = new DetenteSampling.Distribution(form, parameters, low, high, cut);
     return u.map((share) => one.quantile(share));
   },
-  applied: ({ base, patch }) => DetenteWorker.applied(base, patch),
+  applied: ({ base, patch }) => applyDifference(base, patch),
   threshold: ({ game, set }) => {
     const { needed, available } = DetenteGames.threshold(game, set);
     return [Number.isFinite(needed) ? needed : null, available];

@@ -17,6 +17,8 @@ from detente.methods.offer_model.model_draws import ModelDraws, number_uniforms,
 from detente.methods.offer_model.utility import OfferUtilities
 from detente.report.live.engine_model import engine_model
 from detente.report.live.model_difference import difference, with_number_order
+from detente.report.live.moving_numbers import moving_numbers
+from detente.report.live.sliders import experienced_traits, number_sliders
 from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
 from tests.methods.offer_model.random_models import models
 from tests.methods.offer_model.test_compiled_model import readable
@@ -121,9 +123,8 @@ def test_what_matters_is_ranked_as_in_the_report(engine: EngineProcess, name: st
     for form, product in enumerate(product_answers(description, 2_048)):
         for number in product_importance(description, product).numbers:
             found = told[number.path][form]["strict"]
-            assert found["index"] == pytest.approx(number.answer_index.value, abs=1e-10)
-            assert found["error"] == pytest.approx(number.answer_index.error, abs=1e-10)
-            assert found["third"]["index"] == pytest.approx(number.third_index.value, abs=1e-10)
+            assert found["index"] == pytest.approx(number.third_index.value, abs=1e-10)
+            assert found["error"] == pytest.approx(number.third_index.error, abs=1e-10)
             assert found["low"] == pytest.approx(number.lowest_third.value, abs=1e-12)
             assert found["high"] == pytest.approx(number.highest_third.value, abs=1e-12)
 
@@ -191,6 +192,41 @@ def test_an_alternative_is_the_model_with_its_difference(
         ordered, laid_out = base, engine_model(other, 16)
     assert engine.ask("applied", base=ordered, patch=difference(ordered, laid_out)) == json_like(laid_out)
     assert difference(ordered, ordered) == {}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_lever_is_the_same_as_a_set(name: str):
+    """Every number with a slider: the model with its value is that of the case with its value."""
+    loaded = read_case(name)
+    description = describe_offer(loaded.case)
+    assert description is not None
+    paths = [number.path for number in description.numbers]
+    sliders = number_sliders(description, paths, experienced_traits(loaded.case))
+    movable = [(path, ends) for path, ends in zip(paths, sliders, strict=True) if isinstance(ends, list)]
+    assert len(movable) > 40
+    for path, (low, high) in movable[:: 1 if name == "two-leagues" else 4]:
+        value = low + 0.37 * (high - low)
+        other = describe_offer(case_with_values(loaded.case, {path: value}))
+        assert other is not None
+        assert engine_model(other, 64) == engine_model(description.with_values({path: value}), 64), path
+
+
+def test_what_moves_nothing_is_no_lever(engine: EngineProcess):
+    """And the traits from which it was worked out how unlike two were who tried something."""
+    case = read_case("nato-csto").case
+    description = describe_offer(case)
+    assert description is not None
+    engine.load(engine_model(description, 256))
+    at_rest = engine.state({})
+    moving = moving_numbers(description)
+    for index, number in enumerate(description.numbers):
+        low = number.distribution.low
+        if index not in moving and low is not None and not number.path.endswith((".opening", ".exclusivity")):
+            told = engine.state({number.path: max(low, 0.0) + 0.3})
+            assert told["forms"] == at_rest["forms"], number.path
+    other = case_with_values(case, {"traits.purpose.held.russia": 0.2})
+    assert "traits.purpose.held.nato" in experienced_traits(other)
+    assert "traits.purpose.held.nato" not in experienced_traits(case)
 
 
 def json_like(value: object) -> object:

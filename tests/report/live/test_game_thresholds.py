@@ -75,7 +75,10 @@ def test_games_of_the_cases_with_numbers_set(engine: EngineProcess, assessed: As
 
 def test_at_rest_they_are_those_of_the_report(engine: EngineProcess):
     assessment = assess(read_case("two-leagues"))
+    model = build_durability_model(assessment.loaded.case)
+    assert model is not None
+    expected = {one.id: one.main for one in model.patience}
     for game in games_data(assessment):
         needed, available = engine.ask("threshold", game=game, set={})
-        assert needed is None or 0 <= needed < 1
-        assert 0 <= available < 1
+        assert (math.inf if needed is None else needed) == pytest.approx(expected[game["id"]].needed_at_means)
+        assert available == pytest.approx(expected[game["id"]].available_at_means)

@@ -23,8 +23,6 @@ from detente.methods.sampling.sobol_nets import NET_SIZE, net_directions
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ENGINE_MODEL_VERSION = 1
-"""Changes whenever the engine would read data of before otherwise."""
 NUMBER_ROWS = {
     "pairs": ("settings", "threat", "gravity_numbers"),
     "issues": ("issue_stakes", "issue_raised", "issue_multilateral", "issue_exposure", "issue_weight"),
@@ -37,7 +35,7 @@ NUMBER_ROWS = {
 }
 """The rows that hold places of numbers."""
 UNREAD = ("levels", "has_departures", "spread_is_certain", "has_threat", "everybody_is_needed")
-"""Rows of compiled code that hang on which numbers are certain; the engine finds that out in every state."""
+"""Rows of compiled code that the engine finds out itself, in every state or once."""
 
 
 def engine_model(description: ModelDescription, simulations: int) -> dict[str, Any]:
@@ -70,7 +68,6 @@ def engine_model(description: ModelDescription, simulations: int) -> dict[str, A
     }
     network = description.network
     return {
-        "version": ENGINE_MODEL_VERSION,
         "simulations": simulations,
         "numbers": _numbers(description),
         "together": [
@@ -119,7 +116,7 @@ def _plain(value: Any) -> Any:
 
 
 def _finite(array: NDArray[Any]) -> list[Any]:
-    """An array as lists, None where it is minus infinity, for which JSON has no word."""
+    """An array as lists, None where it is not finite, as the logarithm of nothing: JSON has no word for that."""
     import numpy as np
 
     if array.dtype.kind != "f" or np.isfinite(array).all():

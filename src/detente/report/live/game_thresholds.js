@@ -54,5 +54,5 @@ const DetenteGames = (() => {
     const seen = withRelativeGains(offended, game.concern);
     return { needed: Math.max(...SIDES.map((i) => critical(seen, i))), available: value(game.patience) };
   };
-  return { threshold, critical };
+  return { threshold };
 })();

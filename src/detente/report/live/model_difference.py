@@ -6,10 +6,13 @@ a list that goes on has what comes after under `+`; anything else is the new val
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from detente.report.live.engine_model import NUMBER_ROWS
+from detente.methods.offer_model.description import ModelDescription
+from detente.report.live.engine_model import NUMBER_ROWS, engine_model
+from detente.report.live.moving_numbers import moving_numbers
 
 ABSENT: dict[str, Any] = {"form": "value", "parameters": [0.0], "low": 0.0, "high": 0.0, "cut": 0, "keys": 0}
 """A number that a model does not have, where another has it."""
@@ -36,13 +39,37 @@ def difference(base: Any, other: Any) -> Any:
     return [other]
 
 
+def model_layout(
+    simulations: int, descriptions: Sequence[ModelDescription]
+) -> Callable[[ModelDescription], dict[str, Any]]:
+    """What lays several models out alike: all numbers in one order, those that none of them rests on standing still.
+
+    Args:
+        simulations: How many the engine makes.
+        descriptions: All that are to be laid out. If any is drawn by nets, whose dimensions go by which numbers vary,
+            each keeps its own numbers.
+    """
+    if any(one.sampling == "sobol" for one in descriptions):
+        return lambda description: engine_model(description, simulations)
+    paths = list(dict.fromkeys(number.path for one in descriptions for number in one.numbers))
+    used = {one.numbers[index].path for one in descriptions for index in moving_numbers(one)}
+
+    def lay_out(description: ModelDescription) -> dict[str, Any]:
+        idle = [number for number in description.numbers if number.path not in used and number.distribution.varies]
+        still = {one.path: replace(one.distribution, form="value", parameters=(0.0,)) for one in idle}
+        return with_number_order(engine_model(description.with_numbers(still), simulations), paths)
+
+    return lay_out
+
+
 def with_number_order(model: Mapping[str, Any], paths: Sequence[str]) -> dict[str, Any]:
     """The same model with its numbers in another order, which may hold others too.
 
     Args:
-        model: Laid out for the engine, without a net.
+        model: Laid out for the engine, and not drawn by a net.
         paths: All its numbers, and any others, in the order that is wanted.
     """
+    assert model["sobol"] is None, "the dimensions of a net go by the order of the numbers"
     place_of = {path: place for place, path in enumerate(paths)}
     own = [place_of[path] for path in model["numbers"]["path"]]
 

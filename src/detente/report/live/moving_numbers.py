@@ -8,6 +8,7 @@ from detente.methods.offer_model.answers import ANSWERING
 from detente.methods.offer_model.decision_rows import ModelDecision
 from detente.methods.offer_model.description import ModelDescription
 from detente.methods.offer_model.graph_arrays import used_runs
+from detente.methods.offer_model.learning import Lessons
 from detente.methods.offer_model.network_rows import ByActor, ModelNetwork
 from detente.methods.offer_model.number_rows import NumberIndex
 
@@ -35,7 +36,7 @@ def moving_numbers(description: ModelDescription) -> frozenset[NumberIndex]:
         *_reason_numbers(network, decision),
         *_reply_numbers(decision),
     }
-    return frozenset(found)
+    return frozenset(found | set(_telling_numbers(network) if network.unlikeness_cost in found else ()))
 
 
 def _given(numbers: ByActor | None) -> Iterator[NumberIndex]:
@@ -79,6 +80,14 @@ def _channel_numbers(network: ModelNetwork, decision: ModelDecision) -> Iterator
         if any(channel.unlikeness):
             yield network.unlikeness_cost
             yield from (number for pair in channel.unlikeness for one in pair for number in (one.first, one.second))
+
+
+def _telling_numbers(network: ModelNetwork) -> Iterator[NumberIndex]:
+    """How well the channels work from which it was learnt what it costs to be unlike."""
+    lessons = Lessons(network.channels, network.experiences)
+    for experience in network.experiences:
+        if (channel := lessons.joining_channel(experience)) is not None:
+            yield network.channels[channel].efficiency
 
 
 def _reason_numbers(network: ModelNetwork, decision: ModelDecision) -> Iterator[NumberIndex]:

@@ -16,6 +16,9 @@ const DetenteNumbers = (() => {
     return weight * ((worked > 0 ? worked * Math.log(chance) : 0) + (failed > 0 ? failed * Math.log(1 - chance) : 0));
   }
 
+  /** Numbers that contradict what was seen in earlier bodies. */
+  class Contradiction extends Error {}
+
   /** All numbers in every simulation. Setting one leaves the draws of the others as they are. */
   class Numbers {
     /** @param {Description} model @param {number} draws */
@@ -29,6 +32,7 @@ const DetenteNumbers = (() => {
       this.drawn = /** @type {(Float64Array | undefined)[]} */ ([]);
       this.spare = /** @type {(Float64Array | undefined)[]} */ ([]);
       this.values = /** @type {Float64Array[]} */ ([]);
+      this.taughtDraws = new Map();
       this.groups = new Map();
       for (const group of model.together) {
         for (const k of group.numbers) this.groups.set(k, [group, 1]);
@@ -137,12 +141,12 @@ const DetenteNumbers = (() => {
           });
         }
         const possible = logs.filter((one, c) => prior[c] > 0 && isFinite(one));
-        if (!possible.length) throw new Error("what was seen is impossible by every value");
+        if (!possible.length) throw new Contradiction("what was seen is impossible by every value");
         const most = Math.max(...possible);
         const weights = costs.map((_, c) => (prior[c] > 0 && isFinite(logs[c]) ? prior[c] * Math.exp(logs[c] - most) : 0));
         const total = weights.reduce((sum, one) => sum + one, 0);
         after = new Distribution("discrete", [...costs, ...weights.map((one) => one / total)], before.low, before.high, null);
-        const values = this.own[cost].varies && !this.set.has(cost) ? (this.drawn[cost] = new Float64Array(this.draws)) : this.values[cost];
+        const values = (this.drawn[cost] = new Float64Array(this.draws));
         const shares = this.sharesOf(cost);
         for (let d = 0; d < this.draws; d++) values[d] = after.quantile(shares[d]);
         this.values[cost] = values;
@@ -162,14 +166,13 @@ const DetenteNumbers = (() => {
       const lines = costs.map((one, c) => {
         const logs = values.map((value, v) => (prior[v] > 0 ? trials.reduce((sum, trial) => sum + trialLogLikelihood(trial, one, value), 0) : -Infinity));
         const most = Math.max(...logs);
-        if (!isFinite(most)) throw new Error("what was seen is impossible by every efficiency");
+        if (!isFinite(most)) throw new Contradiction("what was seen is impossible by every efficiency");
         const weights = logs.map((log, v) => prior[v] * Math.exp(log - most)), total = weights.reduce((a, b) => a + b, 0);
         let sum = 0;
         return weights.map((weight) => Math.min((sum += weight / total), 1) + c);
       });
-      const drawn = this.taughtDraws || (this.taughtDraws = new Map());
-      const out = drawn.get(k) || new Float64Array(this.draws);
-      drawn.set(k, out);
+      const out = this.taughtDraws.get(k) || new Float64Array(this.draws);
+      this.taughtDraws.set(k, out);
       for (let d = 0; d < this.draws; d++) {
         const c = /** @type {number} */ (row.get(costOf[d])), line = lines[c], at = c + shares[d];
         let low = 0, high = line.length;
@@ -180,5 +183,5 @@ const DetenteNumbers = (() => {
     }
   }
 
-  return { Numbers };
+  return { Numbers, Contradiction };
 })();

@@ -3,8 +3,8 @@
 /** @param {any} data @param {any} settings Of `detenteSettings`. */
 const detenteLevers = (data, settings) => {
   const { $, $$, state, set } = DetentePage, { make, button, tag, numberOf } = DetenteText;
-  const { CHANGE, place, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf } = settings;
-  const { numbers } = data.model, FEWEST_LEFT = 200;
+  const { CHANGE, place, form, estimate, middle, limits, canMove, windowOf, lever, nameOf, FEWEST_LEFT } = settings;
+  const { numbers } = data.model;
   /* Each brings one control up to what is set. */
   const syncs = [];
   const sync = () => { for (const one of syncs) one(); };
@@ -13,8 +13,7 @@ const detenteLevers = (data, settings) => {
     const k = place.get(path), one = isOnBrief ? lever(path) : null, [low, high] = limits(k);
     const [from, to] = one && one.low !== undefined ? [one.low, one.high] : data.sliders[k];
     const { box, sync: syncOne } = detenteSlider({
-      path, id: `lever-${isOnBrief ? "" : "n-"}${k}`, name: nameOf(path), from, to, low, high, rest: middle(k), restText: "as estimated", ends: `estimate: ${estimate(k)}`,
-      isOwn: (value) => isOwn(k, value),
+      path, id: `lever-${isOnBrief ? "" : "n-"}${k}`, name: nameOf(path), from, to, low, high, rest: () => middle(k), estimate: () => estimate(k),
     });
     syncs.push(syncOne);
     return box;
@@ -35,7 +34,7 @@ const detenteLevers = (data, settings) => {
       fault.textContent = low <= high ? "" : "Give two numbers, the lower one first.";
       if (low <= high) set({ [path]: `${low}..${high}` });
     });
-    const all = button("Keep all", () => set({ [path]: "" }));
+    const all = button("Keep all", () => { set({ [path]: "" }); keep.focus(); });
     syncs.push(() => {
       const bounds = state.set[path] === undefined ? null : windowOf(state.set[path]);
       if (bounds) { from.value = bounds[0]; to.value = bounds[1]; }

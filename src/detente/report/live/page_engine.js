@@ -23,7 +23,7 @@ const startDetenteEngine = (model, patches, source, onReply) => {
     if (isBeside) return;
     isBeside = true; busy = false;
     const script = document.createElement("script");
-    script.textContent = `${source};window.detenteServe = DetenteWorker.serve;`;
+    script.textContent = `(() => {${source}\nwindow.detenteServe = DetenteWorker.serve; })();`;
     document.head.append(script);
     const answer = /** @type {any} */ (window).detenteServe(model, patches, receive);
     send = (question) => setTimeout(() => answer(question));
@@ -34,7 +34,7 @@ const startDetenteEngine = (model, patches, source, onReply) => {
   try {
     const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
     worker.onmessage = ({ data }) => receive(data);
-    worker.onerror = (event) => { event.preventDefault(); workBeside(); };
+    worker.onerror = (event) => { event.preventDefault(); worker.terminate(); workBeside(); };
     worker.postMessage({ model, patches });
     send = (question) => worker.postMessage(question);
     document.documentElement.dataset.engine = "worker";

@@ -47,7 +47,7 @@ const detenteFigures = (data, settings) => {
     number: (_, { answer, rest }) => {
       if (answer.left < answer.simulations) return ["While only some simulations are kept, what matters in them is not counted."];
       const forms = byForm(answer.ids, answer.forms), { test } = data, at = (one) => byForm(rest.ids, one.forms).map((two) => two && two[test]);
-      const clear = (one) => Math.max(...at(one).map((two) => (two && two.third.index > ERRORS_OF_MANY * two.third.error ? two.third.index : 0)));
+      const clear = (one) => Math.max(...at(one).map((two) => (two && two.index > ERRORS_OF_MANY * two.error ? two.index : 0)));
       const way = (one) => (at(one).every((two) => !two || two.high >= two.low) ? "more of it helps" : at(one).every((two) => !two || two.high <= two.low) ? "more of it hurts" : "");
       const rows = rest.importance.filter((one) => clear(one) >= LEAST_INDEX).sort((a, b) => clear(b) - clear(a)).slice(0, MOST_NUMBERS)
         .map((one) => ({ label: nameOf(one.path), note: way(one), bars: at(one).map((two) => two && { low: Math.min(two.low, two.high), high: Math.max(two.low, two.high) }) }));

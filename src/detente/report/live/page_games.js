@@ -19,8 +19,8 @@
   const lever = (one, key) => {
     const reach = REACH * Math.max(Math.abs(one.value), 1), low = one.low ?? -Infinity, high = one.high ?? Infinity;
     const { box, sync } = detenteSlider({
-      path: one.path, id: `game-lever-${key}`, name: one.name, from: Math.max(low, one.value - reach), to: Math.min(high, one.value + reach), low, high, rest: one.value,
-      restText: "as estimated", ends: `estimate: ${tell(one.value)}`, isOwn: (value) => value === one.value,
+      path: one.path, id: `game-lever-${key}`, name: one.name, from: Math.max(low, one.value - reach), to: Math.min(high, one.value + reach), low, high, rest: () => one.value,
+      estimate: () => tell(one.value),
     });
     syncs.push(sync);
     return box;
@@ -42,7 +42,8 @@
   const told = (values) => Object.keys(values).filter((path) => numbers.has(path)).map((path) => `${games.find((game) => game.numbers.some((one) => one.path === path)).title}, ${numbers.get(path).name.toLowerCase()}: ${tell(+values[path])}`);
   controls.push({
     owns: (path) => numbers.has(path),
-    read: (path, said) => { const one = numbers.get(path), value = numberOf(said); return isInside(one, value) ? (value === one.value ? "" : String(value)) : undefined; },
+    read: (path, said) => { const one = numbers.get(path), value = numberOf(said); return isInside(one, value) ? String(value) : undefined; },
+    tidy: (values) => { for (const [path, said] of Object.entries(values)) if (numbers.has(path) && +said === numbers.get(path).value) delete values[path]; },
     told,
     draw: () => {
       for (const sync of syncs) sync();

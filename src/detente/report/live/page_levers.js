@@ -6,8 +6,8 @@
   const { $, $$, state, controls, pin, copy } = DetentePage, { make, button, tag, thousands, spoken } = DetenteText, { bars, valueCell } = DetentePictures;
   const text = $("#live");
   if (!text) return;
-  const data = JSON.parse(text.textContent), FEWEST_LEFT = 200, main = data.model.main_theory;
-  const settings = detenteSettings(data), { owns, read, question, told, isMine, formsOf } = settings;
+  const data = JSON.parse(text.textContent), main = data.model.main_theory;
+  const settings = detenteSettings(data), { owns, read, tidy, question, told, isMine, formsOf, FEWEST_LEFT } = settings;
   const figures = detenteFigures(data, settings), levers = detenteLevers(data, settings), taken = detenteExports(data, settings);
   const { byForm, tests } = figures;
 
@@ -74,8 +74,8 @@
     return `With your setting ${data.answering} accepts, of 100: ${parts.filter(Boolean).join("; ")}. ${kept}`;
   };
   const fault = (reply) => {
-    if (reply.part === "fault") return `This setting cannot be worked out: ${reply.says}.`;
-    if (reply.part === "answer" && reply.left < FEWEST_LEFT) return `Only ${thousands(reply.left)} simulations lie there, and at least ${FEWEST_LEFT} must be left. Give a wider range.`;
+    if (reply.part === "fault") return reply.says ? `This setting cannot be: ${reply.says}.` : "The engine of this page failed on this setting; its command may still work.";
+    if (reply.part === "answer" && reply.left < reply.simulations && reply.left < FEWEST_LEFT) return `Only ${thousands(reply.left)} simulations lie there, and at least ${FEWEST_LEFT} must be left. Give a wider range.`;
     return "";
   };
 
@@ -84,18 +84,23 @@
   let shown = nothing, engine = null, asked = "", current = { id: -1, key: "" }, askedPinned = "", currentPinned = -1;
   const clear = () => { shown = nothing; drawRow(mine, null); figures.draw(state.set, shown); };
   const receive = (reply) => {
-    if (reply.id === currentPinned) { if (reply.part === "answer") { drawRow(pinned, reply); askMine(); } return; }
+    if (reply.id === currentPinned) {
+      if (reply.part === "rest") return;
+      drawRow(pinned, fault(reply) ? null : reply);
+      askMine();
+      return;
+    }
     if (reply.id !== current.id) return;
     const wrong = fault(reply);
     document.documentElement.dataset.shown = `${current.key} ${wrong ? "fault" : reply.part}`;
     if (wrong) { clear(); announce(wrong); return; }
     shown = reply.part === "answer" ? { answer: reply, rest: null } : { ...shown, rest: reply };
     if (reply.part === "answer" && mine) $("th small", mine).textContent = `${told(state.set).join("; ")}: what-if, not the report’s answer`;
-    if (reply.part === "answer") { drawRow(mine, reply); announce(sentence(reply)); document.documentElement.dataset.milliseconds = reply.milliseconds.toFixed(2); }
+    if (reply.part === "answer") { drawRow(mine, reply); announce(sentence(reply)); }
     figures.draw(state.set, shown);
   };
+  const patches = Object.fromEntries(data.alternatives.map((one) => [one.id, one.patch]));
   const ask = (values) => {
-    const patches = Object.fromEntries(data.alternatives.map((one) => [one.id, one.patch]));
     engine = engine || startDetenteEngine(data.model, patches, $("#engine").textContent, receive);
     return engine(question(values));
   };
@@ -115,12 +120,12 @@
     pinning.hidden = !state.pinned && !isMine(state.set);
     const key = state.pinned ? JSON.stringify(question(state.pinned)) : "";
     if (key === askedPinned) { askMine(); return; }
-    askedPinned = key; asked = "";
+    askedPinned = key; asked = ""; current = { id: -1, key: "" };
     if (!key) { currentPinned = -1; drawRow(pinned, null); askMine(); return; }
     if (pinned) $("th small", pinned).textContent = told(state.pinned).join("; ") || "as we assume";
     currentPinned = ask(state.pinned);
   };
-  controls.push({ owns, read, told, draw, shown: (view) => { const home = homes.get(view.id); if (home) home.after(panel); panel.hidden = !home; } });
+  controls.push({ owns, read, tidy, told, draw, shown: (view) => { const home = homes.get(view.id); if (home) home.after(panel); panel.hidden = !home; } });
   /* The engine takes a moment to begin: it does so while the reader reads. */
   const warm = () => { if (!engine) ask({}); };
   if (window.requestIdleCallback) requestIdleCallback(warm, { timeout: 1500 }); else setTimeout(warm, 300);

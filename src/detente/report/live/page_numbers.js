@@ -6,7 +6,15 @@ const detenteSettings = (data) => {
   const { tell, numberOf } = DetenteText, { numbers } = data.model, CHANGE = "change";
   const place = new Map(numbers.path.map((path, k) => [path, k]));
   const changes = new Map(data.alternatives.map((one) => [one.id, one]));
-  const form = (k) => numbers.form[k], own = (k) => numbers.parameters[k];
+  /* The numbers of the model as an alternative has them. */
+  const byChange = new Map();
+  const numbersOf = (change) => {
+    if (!changes.has(change)) return numbers;
+    if (!byChange.has(change)) byChange.set(change, applyDifference(numbers, changes.get(change).patch.numbers || {}));
+    return byChange.get(change);
+  };
+  const now = () => numbersOf(DetentePage.state.set[CHANGE]);
+  const form = (k) => now().form[k], own = (k) => now().parameters[k];
   const estimate = (k) => {
     const p = own(k);
     switch (form(k)) {
@@ -26,21 +34,29 @@ const detenteSettings = (data) => {
   };
   const limits = (k) => [numbers.low[k] ?? -Infinity, numbers.high[k] ?? Infinity];
   const isInside = (k, value) => { const [low, high] = limits(k); return Number.isFinite(value) && value >= low && value <= high; };
-  const isOwn = (k, value) => form(k) === "value" && own(k)[0] === value;
+  /* Whether a number stands at that value anyway, by an alternative. */
+  const isOwn = (k, value, change) => { const { form: forms, parameters } = numbersOf(change); return forms[k] === "value" && parameters[k][0] === value; };
   const canMove = (k) => data.sliders[k] !== 0;
-  const windowOf = (said) => { const [low, high] = said.split("..").map(numberOf); return said.includes("..") && low <= high ? [low, high] : null; };
+  const windowOf = (said) => {
+    const ends = said.split("..").map(numberOf);
+    return ends.length === 2 && ends.every(Number.isFinite) && ends[0] <= ends[1] ? ends : null;
+  };
   const lever = (path) => data.levers.find((one) => one.path === path);
   const nameOf = (path) => lever(path)?.label || data.names.numbers[place.get(path)];
 
   const owns = (key) => key === CHANGE || place.has(key);
-  /* What a text of the address means: nothing if that is what the report has, undefined if it may not be. */
+  /* What a text of the address means; undefined if it may not stand there. */
   const read = (key, said) => {
     if (key === CHANGE) return changes.has(said) ? said : undefined;
     const k = place.get(key), bounds = windowOf(said);
     if (!canMove(k)) return undefined;
-    if (bounds) return form(k) === "value" ? undefined : `${bounds[0]}..${bounds[1]}`;
+    if (bounds) return `${bounds[0]}..${bounds[1]}`;
     const value = numberOf(said);
-    return isInside(k, value) ? (isOwn(k, value) ? "" : String(value)) : undefined;
+    return isInside(k, value) ? String(value) : undefined;
+  };
+  /* What is set without what the state has anyway. */
+  const tidy = (values) => {
+    for (const [path, said] of Object.entries(values)) if (place.has(path) && !windowOf(said) && isOwn(place.get(path), +said, values[CHANGE])) delete values[path];
   };
   const question = (values) => {
     const asked = { change: values[CHANGE] || "", numbers: {}, windows: [] };
@@ -59,5 +75,5 @@ const detenteSettings = (data) => {
   /* The forms of the channel: an alternative may have others deal. */
   const formsOf = (values) => { const change = changes.get(values[CHANGE]); return change && change.forms ? change.forms : data.forms; };
   const isMine = (values) => Object.keys(values).some(owns);
-  return { CHANGE, place, changes, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf, owns, read, question, told, isMine, formsOf };
+  return { CHANGE, place, changes, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf, owns, read, tidy, question, told, isMine, formsOf, FEWEST_LEFT: 200 };
 };

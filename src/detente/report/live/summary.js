@@ -8,8 +8,8 @@
 
 const DetenteSummary = (() => {
   const { TOLERANCE } = DetenteEngine, { keepMost } = DetenteColumns;
-  /* As in methods/sensitivity: draws of a group, the fewest groups for an error, bins, groups of the jackknife. */
-  const GROUP = 256, FEWEST_GROUPS = 8, BINS = 32, JACKKNIFE = 20;
+  /* As in methods/sensitivity: draws of a group, the fewest groups for an error, groups of the jackknife. */
+  const GROUP = 256, FEWEST_GROUPS = 8, THIRDS = 3, JACKKNIFE = 20;
 
   /** The mean of values by simulation, its error by groups of 256; of few, or of chosen ones, as of independent draws.
    * @param {Float64Array} values @param {Uint8Array | null} kept @returns {Share} */
@@ -52,7 +52,7 @@ const DetenteSummary = (() => {
     constructor(engine) {
       this.engine = engine;
       this.pool = /** @type {Float64Array[]} */ ([]); this.taken = 0;
-      this.bins = new Map();
+      this.cells = new Map();
     }
     zeros() {
       if (this.taken === this.pool.length) this.pool.push(new Float64Array(this.engine.draws));
@@ -140,21 +140,21 @@ const DetenteSummary = (() => {
       });
     }
 
-    /** In which cell, bin by group of the jackknife, each simulation has a number, and how many each cell holds.
-     * @param {number} k @param {number} bins @returns {{cells: Uint16Array, counts: Float64Array}} */
-    cellsOf(k, bins) {
-      const key = `${k}/${bins}`, shares = this.engine.numbers.sharesOf(k), known = this.bins.get(key);
+    /** In which cell, third by group of the jackknife, each simulation has a number, and how many each cell holds.
+     * @param {number} k @returns {{cells: Uint16Array, counts: Float64Array}} */
+    cellsOf(k) {
+      const shares = this.engine.numbers.sharesOf(k), known = this.cells.get(k);
       if (known && known.shares === shares) return known;
-      const counts = new Float64Array(bins * JACKKNIFE);
-      const cells = Uint16Array.from(shares, (/** @type {number} */ share, /** @type {number} */ d) => Math.floor(share * bins) * JACKKNIFE + (d % JACKKNIFE));
+      const counts = new Float64Array(THIRDS * JACKKNIFE);
+      const cells = Uint16Array.from(shares, (/** @type {number} */ share, /** @type {number} */ d) => Math.floor(share * THIRDS) * JACKKNIFE + (d % JACKKNIFE));
       for (const cell of cells) counts[cell]++;
       const made = { shares, cells, counts };
-      this.bins.set(key, made);
+      this.cells.set(k, made);
       return made;
     }
 
     /** What the answer hangs on, by the theory that is told: for each number that varies how often the offer is
-     * accepted in the lowest and highest third of its distribution, and its first-order index, with its error.
+     * accepted in the lowest and highest third of its distribution, and how much goes with the third, with its error.
      * @returns {any[]} */
     importance() {
       this.taken = 0;
@@ -168,8 +168,8 @@ const DetenteSummary = (() => {
       const found = [];
       for (let k = 0; k < numbers.paths.length; k++) {
         if (!numbers.varies(k)) continue;
-        const thirds = this.cellsOf(k, 3), bins = this.cellsOf(k, BINS);
-        const told = (/** @type {any} */ output) => ({ ...ends(thirds, output), ...firstOrder(bins, output, BINS), third: firstOrder(thirds, output, 3) });
+        const thirds = this.cellsOf(k);
+        const told = (/** @type {any} */ output) => ({ ...ends(thirds, output), ...firstOrder(thirds, output) });
         found.push({
           path: numbers.paths[k],
           forms: outputs.map((/** @type {any} */ output) => ({ strict: told(output.strict), generous: told(output.generous) })),
@@ -206,10 +206,11 @@ const DetenteSummary = (() => {
     return { low: mean(0), high: mean(2) };
   }
 
-  /** The first-order index (methods/sensitivity/first_order.py), with a jackknife over interleaved groups.
-   * @param {any} bins @param {any} output @param {number} count @returns {{index: number, error: number}} */
-  function firstOrder(bins, output, count) {
-    const sums = addUp(bins, output), { counts } = bins, { squares } = output;
+  /** The part of the variance that goes with the third in which a number lies (methods/sensitivity/first_order.py), with
+   * a jackknife over interleaved groups. @param {any} thirds @param {any} output
+   * @returns {{index: number, error: number}} */
+  function firstOrder(thirds, output) {
+    const sums = addUp(thirds, output), { counts } = thirds, { squares } = output, count = THIRDS;
     const allSums = new Float64Array(count), allCounts = new Float64Array(count), indices = [];
     for (let b = 0, cell = 0; b < count; b++) for (let g = 0; g < JACKKNIFE; g++, cell++) { allSums[b] += sums[cell]; allCounts[b] += counts[cell]; }
     const allSquares = squares.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);

@@ -9,16 +9,6 @@
 const DetenteWorker = (() => {
   const MOST_ENGINES = 3;
 
-  /** A value with a difference applied (model_difference.py). @param {any} base @param {any} patch @returns {any} */
-  function applied(base, patch) {
-    if (Array.isArray(patch)) return patch[0];
-    const copy = Array.isArray(base) ? base.slice() : { ...base };
-    for (const [key, inner] of Object.entries(patch)) {
-      if (key === "+") copy.push(...inner); else copy[key] = applied(base[key], inner);
-    }
-    return copy;
-  }
-
   /** @param {any} model @param {Record<string, any>} patches By alternative. @param {(reply: any) => void} post
    * @returns {(question: Question) => void} */
   function serve(model, patches, post) {
@@ -30,7 +20,7 @@ const DetenteWorker = (() => {
       const known = made.get(change);
       if (known) { made.delete(change); made.set(change, known); return known; }
       if (made.size >= MOST_ENGINES) made.delete(/** @type {string} */ ([...made.keys()].find((key) => key !== "")));
-      const engine = new DetenteEngine.Engine(change ? applied(model, patches[change]) : model);
+      const engine = new DetenteEngine.Engine(change ? applyDifference(model, patches[change]) : model);
       const one = { engine, summary: new DetenteSummary.Summary(engine) };
       made.set(change, one);
       return one;
@@ -39,10 +29,10 @@ const DetenteWorker = (() => {
       const { id, change, numbers, windows } = question;
       latest = id;
       try {
-        const start = performance.now(), { engine, summary } = engineOf(change);
+        const { engine, summary } = engineOf(change);
         engine.set(numbers);
         const answer = summary.answer(windows);
-        post({ id, part: "answer", ...answer, ids: engine.model.forms, milliseconds: performance.now() - start });
+        post({ id, part: "answer", ...answer, ids: engine.model.forms });
         setTimeout(() => {
           if (latest !== id || !answer.forms.length) return;
           post({
@@ -52,11 +42,11 @@ const DetenteWorker = (() => {
           });
         });
       } catch (error) {
-        post({ id, part: "fault", says: error instanceof Error ? error.message : String(error) });
+        post({ id, part: "fault", says: error instanceof DetenteNumbers.Contradiction ? error.message : "" });
       }
     };
   }
-  return { serve, applied };
+  return { serve };
 })();
 if (typeof WorkerGlobalScope !== "undefined") {
   /** @type {((question: Question) => void) | null} */

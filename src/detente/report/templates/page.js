@@ -28,8 +28,9 @@ const DetentePage = (() => {
       const cut = setting.indexOf("="), key = setting.slice(0, cut), value = setting.slice(cut + 1);
       const control = cut > 0 && controls.find((one) => one.owns(key));
       const meant = control ? control.read(key, value) : undefined;
-      if (meant === undefined) ignored.push(setting); else if (meant !== "") (pinned || found)[key] = meant;
+      if (meant === undefined) ignored.push(setting); else (pinned || found)[key] = meant;
     }
+    for (const control of controls) for (const one of [found, pinned || {}]) control.tidy?.(one);
     if (id && !document.getElementById(id)) ignored.push(id);
     return [id || "brief", found, pinned, ignored];
   };
@@ -44,11 +45,17 @@ const DetentePage = (() => {
     if (state.pinned) told.push(`Pinned on the brief: ${controls.flatMap((control) => control.told(state.pinned)).join("; ") || "as we assume"}.`);
     if (ignored.length) told.push(`Left out of the address, not understood: ${clip(ignored.join("; "), 200)}.`);
     $("span", bar).textContent = told.join(" ");
+    /* Spoken once movement stops. */
+    clearTimeout(speaking);
+    speaking = setTimeout(() => { $("#spoken").textContent = told.join(" "); }, QUIET);
   };
+  const QUIET = 400;
+  let speaking;
   const clip = (text, most) => (text.length > most ? `${text.slice(0, most)} …` : text);
   /* Sets some keys, to nothing with "". */
   const set = (values) => {
     for (const [key, value] of Object.entries(values)) if (value === "") delete state.set[key]; else state.set[key] = value;
+    for (const control of controls) control.tidy?.(state.set);
     draw(); write();
   };
   const reset = () => { state.set = {}; state.pinned = null; draw(); write(); };
@@ -94,13 +101,16 @@ const DetentePage = (() => {
     show(id, true);
   });
   for (const view of views) view.addEventListener("beforematch", () => { at = view.id; show(view.id, false); write(); });
-  document.addEventListener("click", (/** @type {any} */ event) => { if (event.target.closest("[data-reset]")) reset(); });
-  const COPIED = "Copied", SHOWN_FOR = 2000;
-  const copy = (button, text) => {
-    navigator.clipboard?.writeText(text);
-    const label = button.textContent;
-    if (label === COPIED) return;
-    button.textContent = COPIED;
+  document.addEventListener("click", (/** @type {any} */ event) => {
+    if (!event.target.closest("[data-reset]")) return;
+    reset();
+    if ($("#bar").contains(event.target)) $("section.view:not([hidden]) h2").focus({ preventScroll: true });
+  });
+  const SHOWN_FOR = 2000;
+  const copy = async (button, text) => {
+    const label = button.dataset.label || button.textContent;
+    button.dataset.label = label;
+    try { await navigator.clipboard.writeText(text); button.textContent = "Copied"; } catch { button.textContent = "The browser forbids it"; }
     setTimeout(() => { button.textContent = label; }, SHOWN_FOR);
   };
   $("[data-copy]").addEventListener("click", (event) => copy(event.target, location.href));
@@ -110,10 +120,11 @@ const DetentePage = (() => {
   const second = $('[data-lever="evidence.secondary"]');
   if (second) {
     const key = "evidence.secondary", own = second.dataset.own;
-    second.addEventListener("input", () => set({ [key]: +second.value / 20 === +own ? "" : String(second.value / 20) }));
+    second.addEventListener("input", () => set({ [key]: String(second.value / 20) }));
     controls.push({
       owns: (name) => name === key,
-      read: (_, text) => (text !== "" && +text >= 0 && +text <= 1 ? (+text === +own ? "" : text) : undefined),
+      read: (_, text) => (text !== "" && +text >= 0 && +text <= 1 ? text : undefined),
+      tidy: (set) => { if (key in set && +set[key] === +own) delete set[key]; },
       told: (set) => (key in set ? [`what a theory named second counts: ${set[key]}`] : []),
       draw: () => {
         const moved = state.set[key] !== undefined, weight = +(moved ? state.set[key] : own), leads = [];
@@ -215,6 +226,7 @@ const DetentePage = (() => {
 
   $("[data-print]").addEventListener("click", () => print());
   $("[data-export]").addEventListener("click", () => $("#export").showModal());
+  $("[data-close]").addEventListener("click", () => $("#export").close());
   $("[data-text]").addEventListener("click", (event) => copy(event.target, $("#brief").innerText));
   const theme = $("[data-theme-toggle]"), root = document.documentElement;
   const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light")) === "dark";

@@ -27,8 +27,8 @@ from detente.rooms.acceptance.findings.brief_words import (
     option_label,
     reason_sentences,
 )
+from detente.rooms.acceptance.findings.live_offer import live_offer
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
-from detente.rooms.acceptance.live_slot import live_offer
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share

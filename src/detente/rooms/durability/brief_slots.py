@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.results.brief import BriefSlots, OptionAspect, OptionFact
+from detente.rooms.durability.findings.live_games import live_games
 from detente.rooms.durability.findings.text import lasting_degree
 from detente.rooms.durability.findings.trust.advice import advising_documents
-from detente.rooms.durability.live_slot import live_games
 from detente.rooms.durability.model.durability import DurabilityModel
 from detente.rooms.durability.model.patience import GamePatience
 from detente.rooms.durability.model.put_in import MOSTLY, PutIn
