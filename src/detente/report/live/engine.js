@@ -459,7 +459,8 @@ const DetenteEngine = (() => {
       if (!hasLosers) return;
       won.fill(0);
       reasons.voice_actor.forEach((/** @type {number} */ actor, /** @type {number} */ voice) => {
-        if (!losers.includes(actor)) addShare(won, reasons.voice_weight[voice], amount[voice]);
+        // Other voices' amounts are those of another reason: they are only emptied where they count.
+        if (!losers.includes(actor) && this.concerns[reason].has(voice)) addShare(won, reasons.voice_weight[voice], amount[voice]);
       });
       reasons.voice_actor.forEach((/** @type {number} */ actor, /** @type {number} */ voice) => {
         if (losers.includes(actor)) setShare(amount[voice], -1 / reasons.loser_counts[reason], won);
