@@ -74,7 +74,9 @@ def test_a_hostile_page_runs_nothing(hostile: Path, browser: Any):
         element.dispatch_event("mouseover")
         element.dispatch_event("focus")
     assert view.evaluate("window.pwned") is None
-    assert asked == [page.as_uri()]
+    # The page's own engine is a worker from inside the file; nothing else may be asked for.
+    assert [address for address in asked if not address.startswith("blob:null/")] == [page.as_uri()]
+    assert sum(address.startswith("blob:null/") for address in asked) <= 1
     view.close()
 
 
