@@ -20,6 +20,7 @@ import answers
 import certainty
 import communication_graphs
 import live_page
+import packages
 import repeated_games
 import sweeps
 
@@ -266,6 +267,7 @@ def main() -> None:
         sweeps.print_table()
         print("\nThe page that works itself out:\n")
         live_page.print_table()
+        packages.print_table()
         print(f"\nMatches of strategies, here and in axelrod:\n\n{repeated_games.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from detente.assessment.agreement import agreement
     from detente.assessment.assess import Assessment, assess, read_case
     from detente.assessment.compare import Comparison, compare
     from detente.assessment.explain import Explanation, explain
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 # Imported when first asked for, so that `import detente` and `detente --help` cost nothing.
 _HOMES = {
     "detente.methods.games.repeated.matches": ("play",),
+    "detente.assessment.agreement": ("agreement",),
     "detente.assessment.assess": ("Assessment", "assess", "read_case"),
     "detente.case.schema.estimate": ("Estimate",),
     "detente.case.bundled": ("bundled_cases", "new_case"),
@@ -59,6 +61,7 @@ __all__ = [
     "SavedAssessment",
     "Section",
     "UnknownName",
+    "agreement",
     "assess",
     "bundled_cases",
     "compare",

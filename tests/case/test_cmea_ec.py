@@ -46,7 +46,7 @@ def test_nothing_is_wrong_with_it_nor_with_its_scenarios() -> None:
 
 
 def test_offers_are_countered_and_made_to_several(case: Case) -> None:
-    offers = {offer.id: offer for offer in case.offers}
+    offers = {offer.id: offer for offer in case.recorded_offers}
     assert {offer.counters: offer.id for offer in offers.values() if offer.counters} == {
         "draft-of-1976": "ec-draft-of-1976",
         "sychev-proposes-declaration": "parallel-approach",

@@ -181,8 +181,8 @@ def test_scenarios_and_changes_are_applied():
     assert read_case("two-leagues", "secondary-half").case.evidence.secondary.mean == 0.5
     changed = read_case("two-leagues", changes={"codings.0.theory": "liberalism", "record.first-offer.date": "1404"})
     assert changed.case.codings[0].theory == "liberalism"
-    assert changed.case.offers[0].date is not None
-    assert changed.case.offers[0].date.text == "1404"
+    assert changed.case.recorded_offers[0].date is not None
+    assert changed.case.recorded_offers[0].date.text == "1404"
     assert changed.digest != read_case("two-leagues").digest
     with pytest.raises(UnknownName, match="secondary-half"):
         read_case("two-leagues", "secondary-haf")

@@ -12,6 +12,7 @@ from detente.results.brief import (
     Change,
     DrivingNumber,
     FitToRecord,
+    OfferSlot,
     OptionAspect,
     OptionFact,
     Sign,
@@ -84,6 +85,8 @@ class Brief:
     """What it needs for the thresholds of repeated games."""
     options: tuple[OptionRow, ...]
     signs: tuple[Sign, ...]
+    offer: OfferSlot | None
+    """What could be agreed; None where the case does not say what could be offered otherwise."""
     basis: tuple[str, ...]
 
 
@@ -102,7 +105,8 @@ def compose_brief(all_slots: Iterable[BriefSlots]) -> Brief:
         live=slots.live if answer else None,
         live_games=slots.live_games,
         options=tuple(_option_rows(slots.options))[:MOST_OPTIONS],
-        signs=slots.signs[:MOST_SIGNS],
+        signs=(slots.signposts or slots.signs)[:MOST_SIGNS],
+        offer=slots.offers[0] if slots.offers else None,
         basis=slots.basis,
     )
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from detente.results.finding import Finding, Section
 
-CHAPTER_ORDER = ("record", "evidence", "rules", "channels", "response", "lasting", "sure", "against", "claims")
+CHAPTER_ORDER = (
+    "record",
+    "evidence",
+    "rules",
+    "channels",
+    "response",
+    "lasting",
+    "agreement",
+    "sure",
+    "against",
+    "claims",
+)
 """Sections that open a chapter, as far as a case has them; any other is annex, unless it has a picture or details."""
 STANDS_IN = {"claims": "against"}
 """Sections that stand inside the chapter of another where a case has that one."""

@@ -13,6 +13,7 @@ from detente.cli.assessments import compare_cases, explain_id, run_case
 from detente.cli.cases import begin_case, check_case, list_cases, print_coverage, print_schema
 from detente.cli.exchange import export_case, import_into_case, write_coding_sheet
 from detente.cli.loading import count_with_noun
+from detente.cli.offers import judge_one_offer
 from detente.cli.sweeps import show_sweep, sweep_settings
 from detente.cli.tournaments import play_strategies
 from detente.errors import CaseError, DetenteError, WorkersLost, printable_text
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "new": begin_case,
     "check": check_case,
     "run": run_case,
+    "offer": judge_one_offer,
     "compare": compare_cases,
     "sweep": sweep_settings,
     "show": show_sweep,

@@ -19,6 +19,7 @@ from detente.text.brief_sentences import (
     driving_sentence,
     fit_sentence,
     inputs_sentence,
+    offer_sentences,
     options_sentence,
     reversal_sentence,
     short_range,
@@ -103,7 +104,16 @@ def options_told(brief: Brief) -> str:
     """Where to start, and which advice the model does not bear out."""
     best = [row.label for row in brief.options if _is_promising(row)]
     failing = [row.label for row in brief.options if row.advised and _degree(row, "errors") == "none"]
-    return options_sentence([lower_first(label) for label in best], [lower_first(label) for label in failing])
+    told = options_sentence([lower_first(label) for label in best], [lower_first(label) for label in failing])
+    return f"{told} {offer_told(brief)}".rstrip()
+
+
+def offer_told(brief: Brief) -> str:
+    """What could be agreed; nothing where the case does not say what could be offered otherwise."""
+    if brief.offer is None:
+        return ""
+    offer = brief.offer
+    return offer_sentences([one.value for one in offer.made], offer.best.value, offer.how, offer.reluctant)
 
 
 def _is_promising(row: OptionRow) -> bool:

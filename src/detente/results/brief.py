@@ -126,6 +126,20 @@ class OptionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferSlot:
+    """What could be agreed: how often both sides would have all issues as offered, and in the best format."""
+
+    made: tuple[Quantity, ...]
+    """As offered, in each form of the channel."""
+    best: Quantity
+    how: str
+    """The best format, within a sentence."""
+    reluctant: str
+    """The side that alone says no oftener in that format; nothing where both do alike."""
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """Something that could be observed, and how often the offer would then be accepted."""
 
@@ -170,6 +184,9 @@ class BriefSlots:
     changes: tuple[Change, ...] = ()
     options: tuple[OptionFact, ...] = ()
     signs: tuple[Sign, ...] = ()
+    signposts: tuple[Sign, ...] = ()
+    """Signs that the case declares: they stand in the place of the others."""
+    offers: tuple[OfferSlot, ...] = ()
     driving: tuple[DrivingNumber, ...] = ()
     fit: FitToRecord | None = None
     basis: tuple[str, ...] = ()
@@ -189,6 +206,8 @@ def join_slots(slots: Iterable[BriefSlots]) -> BriefSlots:
         changes=tuple(change for one in listed for change in one.changes),
         options=tuple(option for one in listed for option in one.options),
         signs=tuple(sign for one in listed for sign in one.signs),
+        signposts=tuple(sign for one in listed for sign in one.signposts),
+        offers=tuple(offer for one in listed for offer in one.offers),
         driving=tuple(number for one in listed for number in one.driving),
         fit=next((one.fit for one in reversed(listed) if one.fit is not None), None),
         basis=tuple(sentence for one in listed for sentence in one.basis),

@@ -8,6 +8,7 @@ from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.case.fault import CaseCheck
 from detente.rooms.acceptance.default_checks import carrying_default_faults
 from detente.rooms.acceptance.together_checks import certain_together_faults
+from detente.rooms.agreement.checks import certain_signpost_faults
 from detente.rooms.room import Room
 
 FOLDERS = (
@@ -17,10 +18,11 @@ FOLDERS = (
     "gains",
     "acceptance",
     "durability",
+    "agreement",
     "certainty",
 )
 ROOMS: tuple[Room, ...] = tuple(import_module(f"detente.rooms.{folder}.room").ROOM for folder in FOLDERS)
 REGISTRY = CORE_REGISTRY.with_kinds([kind for room in ROOMS for kind in room.entry_kinds])
 """The kinds of entries that a case may have: those of every case, and those that rooms bring."""
-ADVICE: tuple[CaseCheck, ...] = (carrying_default_faults, certain_together_faults)
+ADVICE: tuple[CaseCheck, ...] = (carrying_default_faults, certain_together_faults, certain_signpost_faults)
 """What is worth a warning in a case that nothing is wrong with, and takes more than a look at it."""

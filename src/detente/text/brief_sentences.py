@@ -211,6 +211,26 @@ def changes_sentence(tried: Mapping[str, int], reversing: Mapping[str, int]) -> 
 BARS_SENTENCE = "Bars run from the strict to the generous test."
 
 
+def offer_sentences(made: Sequence[float], best: float, how: str, reluctant: str) -> str:
+    """What could be agreed: how often both sides would have all issues as offered, and in the best format.
+
+    Args:
+        made: As offered, in each form, from 0 to 1.
+        best: In the best format.
+        how: That format, within a sentence.
+        reluctant: The side that says no oftener then; nothing where both do alike.
+    """
+    if not made or best <= max(made):
+        return ""
+    sentences = [
+        f"Both sides would have the offer as it is in {range_phrase(min(made), max(made))} simulations.",
+        f"In the best format it would be {range_phrase(best, best, '')}. That is {how}.",
+    ]
+    if reluctant:
+        sentences.append(f"Where it then fails, it is mostly {reluctant} that refuses.")
+    return " ".join(sentences)
+
+
 def options_sentence(best: Sequence[str], advised_failing: Sequence[str]) -> str:
     """Where to start: what both rules and the model speak for; and which advice the model does not bear out."""
     if not best:

@@ -87,7 +87,7 @@ def ids(entries: list[Any]) -> list[str]:
 
 
 def test_organs_and_those_in_office_make_offers_and_are_made_them_for_their_side(case: Case):
-    parties = {one.id: (offer_maker(case, one), offer_addressees(case, one)) for one in case.offers}
+    parties = {one.id: (offer_maker(case, one), offer_addressees(case, one)) for one in case.recorded_offers}
     assert parties == {
         "o1": ("east", ["west", "n", "swede"]),  # two organs of one side are one addressee
         "c1": ("west", ["east", "r", "j0"]),
@@ -126,24 +126,31 @@ def test_who_accepts_an_offer_accepts_it_for_nobody_else(case: Case):
     assert ids(accepted_offers(case)) == ["o2"]
     assert ids(partly_accepted_offers(case)) == ["o1", "c1"]
     assert ids(offers_accepted_by_others(case)) == ["o3"]
-    assert [accepting_addressees(case, one) for one in case.offers] == [["n"], ["j0"], [], ["swede", "west"], [], []]
-    assert ids([one for one in case.offers if is_taken_up(case, one, "west")]) == ["o2"]
-    assert ids([one for one in case.offers if is_taken_up(case, one, "n")]) == ["o1"]
+    assert [accepting_addressees(case, one) for one in case.recorded_offers] == [
+        ["n"],
+        ["j0"],
+        [],
+        ["swede", "west"],
+        [],
+        [],
+    ]
+    assert ids([one for one in case.recorded_offers if is_taken_up(case, one, "west")]) == ["o2"]
+    assert ids([one for one in case.recorded_offers if is_taken_up(case, one, "n")]) == ["o1"]
 
 
 def test_an_offer_that_counters_another_answers_it_and_nothing_more(case: Case):
     assert ids(answers_by(case, "west")) == ["c1", "a5", "a7"]
     assert ids(answers_by(case, "east")) == ["c2"]
     assert ids(answers_of_others(case, "west")) == ["a1", "a2", "a6"]
-    assert ids([one for one in case.offers if is_countered(case, one, "west")]) == ["o1"]
-    assert ids([one for one in case.offers if is_countered(case, one, "east")]) == ["c1"]
+    assert ids([one for one in case.recorded_offers if is_countered(case, one, "west")]) == ["o1"]
+    assert ids([one for one in case.recorded_offers if is_countered(case, one, "east")]) == ["c1"]
 
 
 @pytest.mark.parametrize(("answer", "countered"), [("refuse", False), ("contact", False), ("ask", True)])
 def test_who_refuses_or_takes_it_up_besides_is_taken_at_its_word(tmp_path: Path, answer: str, countered: bool):
     case = read(tmp_path, [*RECORD[:4], reply("b", "1991-08", "board", "o1", answer)])
-    assert is_countered(case, case.offers[0], "west") == countered
-    assert is_taken_up(case, case.offers[0], "west") == (answer == "contact")
+    assert is_countered(case, case.recorded_offers[0], "west") == countered
+    assert is_taken_up(case, case.recorded_offers[0], "west") == (answer == "contact")
 
 
 def test_each_waits_for_itself(told: Assessment):

@@ -40,6 +40,16 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, Hypothesis
 from detente.case.schema.institutions import Institution
 from detente.case.schema.legal_rules import Attribute, Rule
+from detente.case.schema.offers import (
+    AgreedBefore,
+    Concession,
+    Objective,
+    OfferClause,
+    OfferDepth,
+    OfferPackage,
+    Signpost,
+    StepSequence,
+)
 from detente.case.schema.parties import Actor, Document, Organ, Organisation, Source
 from detente.case.schema.record import Event, Fact, Offer, Reply, Statement
 from detente.case.schema.repeated_games import DeclaredArmsRace, RepeatedGame, Strategy
@@ -122,6 +132,14 @@ CORE_KINDS = (
     EntryKind("race", DeclaredArmsRace, "Arms races", "arms_races"),
     EntryKind("institution", Institution, "Institutions", "institutions"),
     EntryKind("strategy", Strategy, "Strategies", "strategies"),
+    EntryKind("depth", OfferDepth, "Depths of offers", "depths"),
+    EntryKind("clause", OfferClause, "Clauses of offers", "clauses"),
+    EntryKind("concession", Concession, "Concessions", "concessions"),
+    EntryKind("package", OfferPackage, "Offers that could be made", "offers"),
+    EntryKind("sequence", StepSequence, "Orders of steps", "sequences"),
+    EntryKind("agreed", AgreedBefore, "What was agreed", "agreed"),
+    EntryKind("objective", Objective, "Objectives", "objectives"),
+    EntryKind("signpost", Signpost, "Signposts", "signposts"),
     EntryKind("stance", MemberStance, "Stances of members", "stances", inputs=stance_inputs),
     EntryKind("fact", Fact, "Facts", "facts", words=fact_sentence, inputs=fact_inputs),
     EntryKind("estimate", Estimate, "Estimates", "estimates"),

@@ -19,6 +19,9 @@ def settings_inputs(case: Case) -> Inputs:
     """The numbers that a case gives outside its entries: threats, and settings."""
     for party, estimate in case.threat.items():
         yield from estimate_inputs(estimate, f"threat.{party}", party)
+    for party, influence in case.influence.items():
+        for other, estimate in influence.on.items():
+            yield from estimate_inputs(estimate, f"influence.{party}.on.{other}", party)
     yield from nested_estimates(case.network, "network", "")
     yield from nested_estimates(case.response, "response", "")
     for reply, terms in case.response.replies.items() if "replies" in case.response.model_fields_set else ():

@@ -83,7 +83,7 @@ def case_sides(case: Case) -> tuple[str, str] | None:
     """
     if len(case.sides) == 2:
         return case.sides[0], case.sides[1]
-    for offer in reversed(case.offers):
+    for offer in reversed(case.recorded_offers):
         offering = offer_principal(case, offer)
         if offer.counters or offering not in case.organisations:
             continue

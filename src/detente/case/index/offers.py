@@ -22,7 +22,7 @@ def offers_between(case: Case, offering: str, addressee: str) -> list[Offer]:
     """
     return [
         offer
-        for offer in case.offers
+        for offer in case.recorded_offers
         if offer_principal(case, offer) == offering and addressee in offer_addressees(case, offer)
     ]
 
@@ -59,7 +59,7 @@ def answers_on_channel(case: Case, party: str, channel: str) -> list[OfferAnswer
 
 def answers_of_others(case: Case, party: str) -> list[OfferAnswer]:
     """The answers to offers that were made to a party, by those who do not speak for it, such as single members."""
-    offer_ids = {offer.id for offer in case.offers if party in offer_addressees(case, offer)}
+    offer_ids = {offer.id for offer in case.recorded_offers if party in offer_addressees(case, offer)}
     own_ids = {answer.id for answer in answers_by(case, party)}
     return [answer for answer in case.answers if answer.id not in own_ids and offer_ids & set(answer.answered_offers)]
 
@@ -93,7 +93,9 @@ def accepting_addressees(case: Case, offer: Offer) -> list[str]:
 
 def accepted_offers(case: Case) -> list[Offer]:
     """The offers that all to whom they were made accept: each once, however many replies say so."""
-    return [offer for offer in case.offers if accepting_addressees(case, offer) == offer_addressees(case, offer)]
+    return [
+        offer for offer in case.recorded_offers if accepting_addressees(case, offer) == offer_addressees(case, offer)
+    ]
 
 
 def offers_accepted_elsewhere(case: Case) -> list[Offer]:
@@ -111,7 +113,7 @@ def partly_accepted_offers(case: Case) -> list[Offer]:
     """The offers that some of those to whom they were made accept, and others do not."""
     return [
         offer
-        for offer in case.offers
+        for offer in case.recorded_offers
         if 0 < len(accepting_addressees(case, offer)) < len(offer_addressees(case, offer))
     ]
 
@@ -121,4 +123,6 @@ def offers_accepted_by_others(case: Case) -> list[Offer]:
     accepted_ids = {
         id for answer in case.answers if answer.answer_kind in ACCEPTING_ANSWERS for id in answer.answered_offers
     }
-    return [offer for offer in case.offers if offer.id in accepted_ids and not accepting_addressees(case, offer)]
+    return [
+        offer for offer in case.recorded_offers if offer.id in accepted_ids and not accepting_addressees(case, offer)
+    ]

@@ -105,6 +105,10 @@ MechanismId = Annotated[str, ReferenceTo("mechanism")]
 MechanismOrOptionId = Annotated[str, ReferenceTo("mechanism", "option")]
 RecordEntryId = Annotated[str, ReferenceTo("offer", "reply", "event", "statement")]
 GameId = Annotated[str, ReferenceTo("game")]
+DepthId = Annotated[str, ReferenceTo("depth")]
+ClauseId = Annotated[str, ReferenceTo("clause")]
+ConcessionId = Annotated[str, ReferenceTo("concession")]
+PackageId = Annotated[str, ReferenceTo("package")]
 AnyId = Annotated[
     str,
     ReferenceTo(
@@ -137,6 +141,14 @@ AnyId = Annotated[
             "race",
             "strategy",
             "institution",
+            "depth",
+            "clause",
+            "concession",
+            "package",
+            "sequence",
+            "agreed",
+            "objective",
+            "signpost",
         ),
     ),
 ]

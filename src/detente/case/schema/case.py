@@ -29,6 +29,17 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothesis
 from detente.case.schema.institutions import Institution
 from detente.case.schema.legal_rules import Attribute, Rule
+from detente.case.schema.offers import (
+    AgreedBefore,
+    Concession,
+    Influence,
+    Objective,
+    OfferClause,
+    OfferDepth,
+    OfferPackage,
+    Signpost,
+    StepSequence,
+)
 from detente.case.schema.parties import Actor, Document, Organisation, Source
 from detente.case.schema.record import AnyRecordEntry, Fact, Offer, OfferAnswer, Reply
 from detente.case.schema.repeated_games import DeclaredArmsRace, RepeatedGame, RepetitionSettings, Strategy
@@ -184,6 +195,24 @@ class Case(CasePart):
     """What has been proposed."""
     stances: dict[Id, MemberStance] = {}
     """Where members stand on proposals."""
+    depths: dict[Id, OfferDepth] = {}
+    """How deep an offer may go, e.g. a dialogue, or a standing body."""
+    clauses: dict[Id, OfferClause] = {}
+    """Clauses that an offer may have."""
+    concessions: dict[Id, Concession] = {}
+    """What one side could give the other besides, so that issues can be traded."""
+    offers: dict[Id, OfferPackage] = {}
+    """Offers that could be made, or were: what is in them, how deep, in which form, with which clauses."""
+    sequences: dict[Id, StepSequence] = {}
+    """Orders in which somebody would take steps."""
+    agreed: dict[Id, AgreedBefore] = {}
+    """What the sides did agree on."""
+    influence: dict[PartyId, Influence] = {}
+    """How far parties can sway each other, as judged by somebody."""
+    objectives: dict[Id, Objective] = {}
+    """What parties are for or against."""
+    signposts: dict[Id, Signpost] = {}
+    """What could be observed, and which number of the case it tells of."""
     motives: dict[Id, Motive] = {}
     """Why each side does what it does."""
     arguments: dict[Id, Argument] = {}
@@ -220,7 +249,7 @@ class Case(CasePart):
     """The numbers that get a slider on the brief of the page, up to three; unless given, those that matter most."""
 
     @property
-    def offers(self) -> list[Offer]:
+    def recorded_offers(self) -> list[Offer]:
         """The offers in the record."""
         return [entry for entry in self.record if isinstance(entry, Offer)]
 

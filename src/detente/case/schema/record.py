@@ -205,3 +205,5 @@ class Fact(Claim):
     """When it holds: its valid time."""
     approximate: bool = False
     """True where the source says about, some, more than."""
+    held_by: dict[PartyId, Literal["affirms", "denies"]] = {}
+    """The parties that affirm it, or deny it: facts that sides contest are told apart from those that they share."""

@@ -14,6 +14,7 @@ uncertain numbers, taken by lot.
 | The same for thousands of draws of the payoffs at once? | `shadow_of_the_future` |
 | Which payoffs can patient sides sustain at all? | `equilibrium_payoffs` |
 | Can two sides begin to cooperate if neither knows what the other wants? | `trust_and_reassurance` |
+| In which order to take steps with somebody who may not be trustworthy? | `agenda_order` |
 | What do many do that are alike, with public goods or thresholds? | `n_player` |
 | What is played in a game with several steps? | `extensive_form` |
 | Does an arms race come to rest? | `richardson` |

@@ -12,5 +12,6 @@ theory; congruence counts for which theory most of them speak.
 | How many other readings would reverse that? | `fragility` |
 | How do many passages, or several coders, make one code? | `coding_aggregation` |
 | Do coders agree beyond chance? | `reliability` |
+| What does an observable sign tell of an answer? | `sign_effects` |
 | How sure are averages over draws, and which can be told apart? | `running_moments` |
 """

@@ -16,5 +16,6 @@ together.
 | What if a thing takes enough members together? | `aggregation_technology` |
 | What do pairs have at stake, by capabilities and threat? | `gravity_stakes` |
 | How much of a result does each of several reasons account for? | `shapley_decomposition` |
+| Who can sway whom, and who stands with whom (MACTOR)? | `actor_influence` |
 | Does it help to lead contacts another way, whatever is at stake? | `sign_bounds` |
 """

@@ -9,4 +9,5 @@ compiled, reads the same description.
 |---|---|
 | What is the model made of? | `description`, `number_rows`, `network_rows`, `decision_rows` |
 | Which value has each number in each draw? | `model_draws` |
+| What is an offer worth part by part, with its depth and clauses? | `offer_packages` |
 """

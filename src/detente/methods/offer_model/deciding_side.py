@@ -93,7 +93,8 @@ class DecidingSide:
         return list(self.row.voices)
 
     @cached_property
-    def _leading_actor(self) -> int:
+    def leading_actor(self) -> int:
+        """The actor whose voice leads it."""
         return decision_of(self.draws).voices[self.voices[self.row.leader]].actor
 
     def base_position(self, terms: UtilityTerms) -> Floats:
@@ -115,7 +116,7 @@ class DecidingSide:
         own_weight, concern_for_leader = np.zeros_like(amount), np.zeros_like(amount)
         if weights := terms.gains_weights.get(mechanism):
             own_weight += weights.own_weight[:, self.voices]
-            concern_for_leader += weights.concern[:, self.voices, self._leading_actor]
+            concern_for_leader += weights.concern[:, self.voices, self.leading_actor]
         return np.concatenate([amount, own_weight, concern_for_leader], axis=-1)
 
     def position(self, terms: UtilityTerms, mechanisms: Iterable[str]) -> Floats:
@@ -138,17 +139,21 @@ class DecidingSide:
             return own_amount
         return np.concatenate([own_amount, np.zeros_like(own_amount), np.zeros_like(own_amount)], axis=-1)
 
-    def answer(self, position: Floats) -> SideAnswer:
+    def answer(self, position: Floats, rows: NDArray[np.intp] | None = None) -> SideAnswer:
         """How it decides: by its rule, and where that is not met by what its leading member keeps if it pays for it.
 
         It pays where it still gains by the channel.
+
+        Args:
+            position: What it decides by, shape (rows, columns).
+            rows: The draw of each row, where it is not the row's own place.
         """
         import numpy as np
 
         value, voter = self.body.pivotal_voter(position[:, : len(self.voices)])
         if not self.row.pays_for_consent or not (refusing := value <= TOLERANCE).any():
             return SideAnswer(value, voter, np.zeros(len(value), dtype=bool))
-        bargain = self.bargain(position)
+        bargain = self.bargain(position, rows)
         is_bought = refusing & np.isfinite(bargain.total_payment) & (bargain.leader_remainder > TOLERANCE)
         return SideAnswer(
             np.where(is_bought, bargain.leader_remainder, value),
@@ -156,10 +161,14 @@ class DecidingSide:
             is_bought,
         )
 
-    def bargain(self, position: Floats) -> InternalBargain:
+    def bargain(self, position: Floats, rows: NDArray[np.intp] | None = None) -> InternalBargain:
         """Whether it consents, and what its leading member has to pay for that.
 
         Who is paid minds what the leading member keeps, not what others are paid: the checks of a case see to it.
+
+        Args:
+            position: What it decides by, shape (rows, columns).
+            rows: The draw of each row, where it is not the row's own place.
         """
         import numpy as np
 
@@ -176,6 +185,8 @@ class DecidingSide:
             )
         member_utilities, own_weights, concern_for_leader = np.split(position, 3, axis=-1)
         transfer_share = self.draws.values[decision_of(self.draws).replies.transfers]
+        if rows is not None:
+            transfer_share = transfer_share[rows]
         with np.errstate(divide="ignore", invalid="ignore"):
             need = -member_utilities / own_weights
             relief = (

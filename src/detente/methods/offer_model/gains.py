@@ -98,6 +98,14 @@ class GainsBatch:
             for variant, values in self._values_on(self.calm_baseline.grave_graph_values).items()
         }
 
+    def grave_values_without_links(self, variant: ChannelVariant) -> tuple[Floats, Floats]:
+        """The values of a channel and of the observed one under a grave threat, in the units of the case.
+
+        Before the costs of links, each of shape (draws, actors).
+        """
+        values = self._values_on(self.calm_baseline.grave_graph_values)
+        return values[variant], values[self.observed_variant(variant)]
+
     def _values_on(self, graph_values: GraphValues) -> dict[ChannelVariant, Floats]:
         """What each channel gives each actor, organisations dividing what they gain beside the observed one."""
         base_values = {variant: self.runs[variant].actor_values(graph_values, None) for variant in self._base_variants}

@@ -224,6 +224,18 @@ const DetentePage = (() => {
     });
   }
 
+  /* Ids in tables and in the register become links when their fold is opened: written out they are a twentieth of the page. */
+  const linkIds = (box) => {
+    for (const node of $$("[data-i]", box)) {
+      node.removeAttribute("data-i");
+      node.replaceChildren(...node.textContent.trim().split(/(, |: | and )/).map((text) => {
+        const id = [`id-${text}`, text].find((one) => document.getElementById(one));
+        return id ? Object.assign(document.createElement("a"), { href: `#${id}`, textContent: text }) : text;
+      }));
+    }
+  };
+  document.addEventListener("toggle", (event) => { if (event.target.open) linkIds(event.target); }, true);
+
   $("[data-print]").addEventListener("click", () => print());
   $("[data-export]").addEventListener("click", () => $("#export").showModal());
   $("[data-close]").addEventListener("click", () => $("#export").close());

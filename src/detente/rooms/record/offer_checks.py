@@ -15,7 +15,7 @@ from detente.text.english import join_words
 
 def offer_faults(case: Case) -> Iterator[Fault]:
     """Offers to who makes them, replies that cannot be replies, and offers that cannot counter what they say."""
-    offers = {offer.id: offer for offer in case.offers}
+    offers = {offer.id: offer for offer in case.recorded_offers}
     circles = _circles(offers)
     in_circles = {id for circle in circles for id in circle}
     for index, entry in enumerate(case.record):

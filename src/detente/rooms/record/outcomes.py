@@ -80,8 +80,8 @@ KINDS = (
 def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
     """What the record comes to; a kind of which the case holds nothing is left out."""
     offers = model.offers
-    if model.case.offers:
-        yield OFFERS.at(len(model.case.offers))
+    if model.case.recorded_offers:
+        yield OFFERS.at(len(model.case.recorded_offers))
         for manner, count in offers.manner_counts.items():
             yield APPROACHES.at(count, manner)
         yield ACCEPTED.at(offers.accepted_count)

@@ -24,14 +24,14 @@ METHOD = (
 
 def approaches_finding(model: RecordModel) -> Finding:
     """How many approaches are of each kind, by who makes them for whom."""
-    formal, total = model.offers.manner_counts["formal"], len(model.case.offers)
+    formal, total = model.offers.manner_counts["formal"], len(model.case.recorded_offers)
     return Finding(
         id="approaches",
         title="Which kinds of approaches, and whose",
         says=" ".join(_sentences(model)),
         table=make_table(_columns(model), _records(model)),
         method=METHOD,
-        rests_on=tuple(offer.id for offer in model.case.offers),
+        rests_on=tuple(offer.id for offer in model.case.recorded_offers),
         place="detail",
         question="Which kinds of approaches these are, and whose",
         short_answer=_short_answer(formal, total),
@@ -77,7 +77,7 @@ def _short_answer(formal: int, total: int) -> str:
 
 def _sentences(model: RecordModel) -> Iterator[str]:
     """How many are formal offers, the commonest kind, who made most, and how many are of doubtful authorship."""
-    offers, total = model.offers, len(model.case.offers)
+    offers, total = model.offers, len(model.case.recorded_offers)
     counts = offers.manner_counts
     formal = counts["formal"]
     subject = count_of(formal, total, "approach", "approaches")
@@ -101,7 +101,7 @@ def _author_sentences(model: RecordModel) -> Iterator[str]:
     if len(counts) == 1 and not offers.doubtful_count:
         yield f"{_author_phrase(model.case, leaders[0], _it_or_all(most))}."
     elif len(leaders) == 1 and most > 1:
-        made = f"{cardinal(most)} of the {cardinal(len(model.case.offers))}"
+        made = f"{cardinal(most)} of the {cardinal(len(model.case.recorded_offers))}"
         yield f"{_author_phrase(model.case, leaders[0], made)}, more than anybody else."
     elif len(leaders) == 2 and all(author.maker == author.principal for author in leaders):
         names = join_words(name_in_sentence(model.case, author.maker) for author in leaders)

@@ -110,7 +110,7 @@ def members_at_offers_finding(model: RecordModel) -> Finding:
         says=says,
         table=make_table(OFFER_COLUMNS, records) if records else None,
         method=METHOD,
-        rests_on=tuple(o.id for o in model.case.offers if o.date),
+        rests_on=tuple(o.id for o in model.case.recorded_offers if o.date),
     )
 
 

@@ -45,7 +45,7 @@ def missing_from_record(model: RecordModel) -> Iterator[Missing]:
 
 def _missing_of_offers(model: RecordModel) -> Iterator[Missing]:
     case = model.case
-    if not case.offers:
+    if not case.recorded_offers:
         yield Missing(
             "who offered what, and what came of it",
             "The case records no approach.",
@@ -58,11 +58,11 @@ def _missing_of_offers(model: RecordModel) -> Iterator[Missing]:
             "The case records no reply.",
             "Add entries of `kind: reply` to `record:`, also where a source says that no answer came.",
         )
-    undated = sum(offer.date is None for offer in case.offers)
+    undated = sum(offer.date is None for offer in case.recorded_offers)
     if undated:
-        subject = "any approach" if undated == len(case.offers) else f"{cardinal(undated)} of the approaches"
+        subject = "any approach" if undated == len(case.recorded_offers) else f"{cardinal(undated)} of the approaches"
         yield Missing(
-            f"when {subject} {'was' if undated in (1, len(case.offers)) else 'were'} made",
+            f"when {subject} {'was' if undated in (1, len(case.recorded_offers)) else 'were'} made",
             "The case gives no date.",
             "Add `date:`, as wide as the sources leave it.",
         )

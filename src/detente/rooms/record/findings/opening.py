@@ -15,7 +15,7 @@ NOTHING_OFFERED = "The case records no approach of one side to the other."
 
 def record_headline(model: RecordModel) -> str:
     """How many of the approaches were accepted, in one sentence."""
-    offers, total = model.offers, len(model.case.offers)
+    offers, total = model.offers, len(model.case.recorded_offers)
     if not total:
         return NOTHING_OFFERED
     if len(offers.recipients) == 1:
@@ -58,7 +58,7 @@ def _headline_of_several(offers: OfferRecord, total: int) -> str:
 
 def record_lead(model: RecordModel) -> str:
     """When the approaches were made and whose they were, how many got no reply, and where the sources disagree."""
-    if not model.case.offers:
+    if not model.case.recorded_offers:
         return ""
     return " ".join(
         filter(None, (*_offers_sentences(model), no_reply_sentence(model.offers), _dispute_sentence(model)))
@@ -67,8 +67,8 @@ def record_lead(model: RecordModel) -> str:
 
 def _offers_sentences(model: RecordModel) -> Iterator[str]:
     """When they were made, how many are formal offers, and what became of those between the two sides."""
-    offers, total = model.offers, len(model.case.offers)
-    formal, undated = offers.manner_counts["formal"], sum(offer.date is None for offer in model.case.offers)
+    offers, total = model.offers, len(model.case.recorded_offers)
+    formal, undated = offers.manner_counts["formal"], sum(offer.date is None for offer in model.case.recorded_offers)
     if total == 1:
         when = f"of {offers.years[1]}" if offers.years else "without a date"
         yield f"It is {'a formal offer' if formal else 'an approach short of a formal offer'} {when}."

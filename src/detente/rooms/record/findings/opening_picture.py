@@ -40,7 +40,7 @@ def opening_timeline(model: RecordModel) -> Timeline:
 
 def _last_day(case: Case) -> date | None:
     """The last day of the record: of its period, or of an approach or a reply; None where none has a date."""
-    days = [possible_days(entry.date)[1] for entry in [*case.offers, *case.replies] if entry.date]
+    days = [possible_days(entry.date)[1] for entry in [*case.recorded_offers, *case.replies] if entry.date]
     if case.period and case.period.as_stated.last_day < date.max:
         days.append(case.period.as_stated.last_day)
     return max(days, default=None)

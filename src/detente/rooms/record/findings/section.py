@@ -34,7 +34,7 @@ def _record_section(model: RecordModel) -> Section | None:
     findings = (*_details(model), *_annex_findings(model))
     if not findings:
         return None
-    has_offers = bool(model.case.offers)
+    has_offers = bool(model.case.recorded_offers)
     return Section(
         id="record",
         title="What happened",
@@ -50,7 +50,7 @@ def _record_section(model: RecordModel) -> Section | None:
 
 def _details(model: RecordModel) -> Iterator[Finding]:
     """What is folded in the chapter."""
-    if model.case.offers:
+    if model.case.recorded_offers:
         yield waits_finding(model)
         yield approaches_finding(model)
     if model.statements:
@@ -63,11 +63,11 @@ def _details(model: RecordModel) -> Iterator[Finding]:
 
 def _annex_findings(model: RecordModel) -> Iterator[Finding]:
     """The tables that no chapter shows."""
-    if model.case.offers:
+    if model.case.recorded_offers:
         yield timeline_finding(model)
     if _has_members(model):
         yield membership_finding(model)
-        if model.case.offers:
+        if model.case.recorded_offers:
             yield members_at_offers_finding(model)
     if model.case.facts:
         yield facts_finding(model.case)

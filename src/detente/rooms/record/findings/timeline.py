@@ -39,7 +39,7 @@ TIMELINE_COLUMNS = (
 def timeline_finding(model: RecordModel) -> Finding:
     """Offers and replies in order of time."""
     case = model.case
-    ordered: list[Offer | Reply] = sorted([*case.offers, *case.replies], key=date_sort_key)
+    ordered: list[Offer | Reply] = sorted([*case.recorded_offers, *case.replies], key=date_sort_key)
     return Finding(
         id="timeline",
         title="Approaches and replies",
@@ -78,7 +78,7 @@ def _entry_phrase(entry: OfferAnswer) -> str:
 
 def _clauses(model: RecordModel) -> Iterator[str]:
     """How many approaches were accepted by whom, and what the replies are in form and in substance."""
-    offers, counts, total = model.offers, model.offers.answer_counts, len(model.case.offers)
+    offers, counts, total = model.offers, model.offers.answer_counts, len(model.case.recorded_offers)
     yield f"the record holds {count_noun(total, 'approach', 'approaches')}; {_acceptance_clause(offers)}"
     phrases = _answer_phrases({a: n for a, n in counts.items() if a not in ("accept", "silence")})
     if silence_count := counts.get("silence", 0):

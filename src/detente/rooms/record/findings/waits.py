@@ -38,7 +38,7 @@ def waits_finding(model: RecordModel) -> Finding:
         says=" ".join(_sentences(model)),
         table=make_table(columns, ({name: row[name] for name in row if name in names} for row in records)),
         method=METHOD,
-        rests_on=tuple(offer.id for offer in model.case.offers),
+        rests_on=tuple(offer.id for offer in model.case.recorded_offers),
         place="detail",
         question="How long each approach waited for an answer",
         short_answer=_short_answer(model.offers),
@@ -82,7 +82,7 @@ def _record(item: OfferWait, party_label: str) -> dict[str, object]:
 
 def _sentences(model: RecordModel) -> Iterator[str]:
     """How many offers got an answer with a date, how many silence or nothing, and which waited longest."""
-    offers, total = model.offers, len(model.case.offers)
+    offers, total = model.offers, len(model.case.recorded_offers)
     answered = count_of(offers.dated_answer_count, total, "approach", "approaches")
     yield f"{upper_first(answered)} on record got a dated answer{_from_whom(model)}."
     if count := offers.silence_only_count:

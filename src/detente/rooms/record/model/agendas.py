@@ -62,7 +62,7 @@ def agenda_drift(case: Case) -> AgendaDrift | None:
 
 
 def _agendas_in_order(case: Case) -> list[Agenda]:
-    agenda_offers = sorted((offer for offer in case.offers if offer.is_agenda), key=date_sort_key)
+    agenda_offers = sorted((offer for offer in case.recorded_offers if offer.is_agenda), key=date_sort_key)
     earlier_proposals = _proposals_before(case, agenda_offers)
     agendas = [Agenda(EARLIER, earlier_proposals)] if earlier_proposals else []
     for offer, label in zip(agenda_offers, _agenda_labels(agenda_offers), strict=True):
@@ -85,7 +85,7 @@ def _proposals_before(case: Case, agenda_offers: Sequence[Offer]) -> dict[str, l
     agenda_proposals = {name for offer in agenda_offers for name in offer.proposes}
     earlier_offers = [
         offer
-        for offer in case.offers
+        for offer in case.recorded_offers
         if agenda_offers
         and not offer.is_agenda
         and not offer.counters

@@ -59,7 +59,7 @@ def disputed_memberships(case: Case) -> list[DisputedMembership]:
 def members_at_offers(case: Case) -> list[MembersAtOffer]:
     """The members of each side at each dated offer."""
     rows = []
-    for offer in sorted((offer for offer in case.offers if offer.date), key=date_sort_key):
+    for offer in sorted((offer for offer in case.recorded_offers if offer.date), key=date_sort_key):
         assert offer.date
         for party in dict.fromkeys([offer_principal(case, offer), *offer_addressees(case, offer)]):
             organisation = case.organisations.get(party)

@@ -124,16 +124,16 @@ def date_sort_key(entry: Offer | Reply | Statement) -> tuple[date, date]:
 def offer_record(case: Case) -> OfferRecord:
     """The offers and replies of a case, counted."""
     answers = answers_by_offer(case)
-    addressees = {offer.id: offer_addressees(case, offer) for offer in case.offers}
-    ordered_offers = sorted(case.offers, key=date_sort_key)
+    addressees = {offer.id: offer_addressees(case, offer) for offer in case.recorded_offers}
+    ordered_offers = sorted(case.recorded_offers, key=date_sort_key)
     ordered_answers = sorted(case.answers, key=date_sort_key)
     answerers = {id: {party for party, _ in answers.get(id, ())} for id in addressees}
     return OfferRecord(
         recipients=tuple(dict.fromkeys(party for parties in addressees.values() for party in parties)),
         author_counts=_count_by_author(case),
-        counter_count=sum(offer.counters is not None for offer in case.offers),
-        years=_years_of(case.offers),
-        years_with_replies=_years_of([*case.offers, *case.replies]),
+        counter_count=sum(offer.counters is not None for offer in case.recorded_offers),
+        years=_years_of(case.recorded_offers),
+        years_with_replies=_years_of([*case.recorded_offers, *case.replies]),
         accepted_count=len(accepted_offers(case)),
         partly_accepted_count=len(partly_accepted_offers(case)),
         accepted_elsewhere_count=len(offers_accepted_elsewhere(case)),
@@ -156,7 +156,7 @@ def offer_record(case: Case) -> OfferRecord:
 def _count_by_author(case: Case) -> Mapping[OfferAuthor, Mapping[Manner, int]]:
     """Approaches of each kind by who makes them for whom."""
     counts: dict[OfferAuthor, Counter[Manner]] = {}
-    for offer in case.offers:
+    for offer in case.recorded_offers:
         author = OfferAuthor(offer_maker(case, offer), offer_principal(case, offer), offer.authorship)
         counts.setdefault(author, Counter())[offer.manner] += 1
     return counts

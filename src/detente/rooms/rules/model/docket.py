@@ -88,7 +88,7 @@ class Docket:
 
     @cached_property
     def _first_offers(self) -> dict[str, Edtf]:
-        dated = ((name, offer.date) for offer in reversed(self.case.offers) for name in offer.proposes)
+        dated = ((name, offer.date) for offer in reversed(self.case.recorded_offers) for name in offer.proposes)
         return {name: when for name, when in dated if when}
 
     def agenda_year(self, name: str) -> int | None:
@@ -97,7 +97,7 @@ class Docket:
 
     @cached_property
     def _years_by_proposal(self) -> dict[str, int]:
-        agendas = (offer for offer in reversed(self.case.offers) if offer.is_agenda)
+        agendas = (offer for offer in reversed(self.case.recorded_offers) if offer.is_agenda)
         return {
             name: offer.date.as_stated.begin_range[1].year for offer in agendas if offer.date for name in offer.proposes
         }

@@ -1,0 +1,1 @@
+"""Packages of issues gone through, compiled: the same as the readable version, draw by draw."""

@@ -1,0 +1,165 @@
+"""What is wrong with offers, influence and signposts that only this room can know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.case.fault import Fault
+from detente.case.index.membership import case_sides
+from detente.case.schema.base import CasePath
+from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
+from detente.case.schema.offers import OfferDepth
+from detente.errors import did_you_mean
+from detente.rooms.acceptance.model.decision.decision_makers import offerable_channels
+from detente.rooms.gains.model.network.parties import issues_with_stakes
+
+ASPECTS = ("gains", "recognises", "binds", "displaces")
+
+
+def agreement_faults(case: Case) -> Iterator[Fault]:
+    """What is wrong with depths, clauses, concessions, offers, orders, influence and signposts."""
+    yield from _depth_faults(case)
+    yield from _clause_faults(case)
+    yield from _concession_faults(case)
+    for name in case.offers:
+        yield from _offer_faults(case, name)
+    yield from _sequence_faults(case)
+    yield from _influence_faults(case)
+    yield from _signpost_faults(case)
+    if _says_something(case) and case_sides(case) and not offerable_channels(case):
+        section = next(one for one in ("depths", "clauses", "offers", "concessions") if getattr(case, one))
+        message = "no channel deals with both sides as such, so that nothing can be offered"
+        yield Fault((section,), message, "a channel with `joins:` both sides", is_omission=True)
+
+
+def _says_something(case: Case) -> bool:
+    return bool(case.depths or case.clauses or case.offers or case.concessions)
+
+
+def _depth_faults(case: Case) -> Iterator[Fault]:
+    for name, depth in case.depths.items():
+        if depth.gains.bounds == (0, 0):
+            yield Fault(("depths", name, "gains"), "nothing would be gained", "a share above 0")
+        for other, deeper in case.depths.items():
+            if _is_deeper_and_cheaper(deeper, depth):
+                message = f"'{other}' goes deeper and still grants and binds less than '{name}'"
+                yield Fault(("depths", other), message, "check both", severity="warning")
+
+
+def _is_deeper_and_cheaper(deeper: OfferDepth, other: OfferDepth) -> bool:
+    costs = [(getattr(deeper, one).mean, getattr(other, one).mean) for one in ASPECTS[1:]]
+    return deeper.gains.mean > other.gains.mean and all(mine < theirs for mine, theirs in costs)
+
+
+def _clause_faults(case: Case) -> Iterator[Fault]:
+    sides = case_sides(case) or ()
+    for name, clause in case.clauses.items():
+        for index, side in enumerate(clause.stay_out):
+            if sides and side not in sides:
+                message = f"'{side}' is not a side of the offer"
+                yield Fault(("clauses", name, "stay_out", index), message, f"one of {', '.join(sides)}")
+        displaced = [case.channels[one].displaces for one in offerable_channels(case)]
+        if clause.displaces is not None and not any(displaced):
+            message = "no channel that could be offered replaces another, so that there is nothing to leave"
+            path: CasePath = ("clauses", name, "displaces")
+            yield Fault(path, message, "leave it out, or `displaces:` in a channel", severity="warning")
+        for attribute in clause.gives:
+            if attribute not in case.attributes:
+                remedy = did_you_mean(attribute, case.attributes) or "an id under `attributes:`"
+                yield Fault(("clauses", name, "gives", attribute), f"no attribute '{attribute}'", remedy)
+
+
+def _concession_faults(case: Case) -> Iterator[Fault]:
+    for name, concession in case.concessions.items():
+        if concession.by == concession.to:
+            yield Fault(("concessions", name, "to"), "one cannot concede to oneself", "another party")
+
+
+def _offer_faults(case: Case, name: str) -> Iterator[Fault]:
+    offer, channels = case.offers[name], offerable_channels(case)
+    if offer.channel and offer.channel not in channels:
+        message = f"'{offer.channel}' does not deal with both sides as such"
+        remedy = f"one of {', '.join(channels)}" if channels else "a channel with `joins:` both sides"
+        yield Fault(("offers", name, "channel"), message, remedy)
+    weighed = issues_with_stakes(case)
+    if case.channels and not set(offer.issues) & set(weighed):
+        yield Fault(
+            ("offers", name, "issues"), "nothing is at stake on any of its issues", "add stakes:", is_omission=True
+        )
+    for issue in offer.issues:
+        if issue not in weighed and set(offer.issues) & set(weighed):
+            message = f"nothing is at stake on '{issue}', which cannot be weighed"
+            yield Fault(("offers", name, "issues", issue), message, "add stakes: to the issue", severity="warning")
+    for index, payment in enumerate(offer.payments):
+        path: CasePath = ("offers", name, "payments", index)
+        if payment.by == payment.to:
+            yield Fault((*path, "to"), "one cannot pay oneself", "another party")
+        elif _across(case, payment.by, payment.to):
+            message = "a payment between the sides: neither could hold the other to it"
+            yield Fault(path, message, "read what it changes with care", severity="warning")
+
+
+def _across(case: Case, first: str, second: str) -> bool:
+    """Whether two parties have no organisation in common."""
+
+    def organisations(party: str) -> set[str]:
+        members = {id for id, one in case.organisations.items() if any(m.actor == party for m in one.members)}
+        return members | {party}
+
+    return not organisations(first) & organisations(second)
+
+
+def _sequence_faults(case: Case) -> Iterator[Fault]:
+    in_games = {issue for game in case.games.values() for issue in game.issues}
+    for name, sequence in case.sequences.items():
+        if len(set(sequence.steps)) < len(sequence.steps):
+            yield Fault(("sequences", name, "steps"), "a step stands twice", "each step once")
+        for index, issue in enumerate(sequence.steps):
+            if issue not in in_games and case.games:
+                message = f"no game is on '{issue}', which cannot be weighed in an order"
+                yield Fault(("sequences", name, "steps", index), message, "a game on the issue", severity="warning")
+
+
+def _influence_faults(case: Case) -> Iterator[Fault]:
+    for party, influence in case.influence.items():
+        if party in influence.on:
+            message = "what one sways in oneself is no influence"
+            yield Fault(("influence", party, "on", party), message, "leave it out")
+
+
+def _signpost_faults(case: Case) -> Iterator[Fault]:
+    from detente.case.entries.entries import case_inputs
+
+    if not case.signposts:
+        return
+    paths = {one.path for one in case_inputs(case)}
+    for name, sign in case.signposts.items():
+        if sign.of not in paths:
+            remedy = did_you_mean(sign.of, paths) or "the path of a number of the case"
+            yield Fault(("signposts", name, "of"), f"no number stands at '{sign.of}'", remedy)
+        if sign.hit.mean <= sign.false_alarm.mean:
+            message = "the sign is seen as often where the number does not lie there, or oftener"
+            yield Fault(("signposts", name, "hit"), message, "a hit likelier than a false alarm")
+
+
+def certain_signpost_faults(case: Case) -> Iterator[Fault]:
+    """Warns of signs of numbers that are certain, so that no sign can tell of them.
+
+    Scenarios and settings make numbers certain for good reasons, so this is told of a case as it stands only.
+    """
+    for name, sign in case.signposts.items():
+        estimate = _estimate_at(case, sign.of)
+        if estimate is not None and estimate.bounds[0] == estimate.bounds[1]:
+            message = "that number is certain, so that no sign can tell of it"
+            yield Fault(("signposts", name, "of"), message, "give it a range", severity="warning")
+
+
+def _estimate_at(case: Case, path: str) -> Estimate | None:
+    """The number at a path of a case; None where it is none."""
+    part: object = case
+    for key in path.split("."):
+        part = part.get(key) if isinstance(part, dict) else getattr(part, key, None)
+        if part is None:
+            return None
+    return part if isinstance(part, Estimate) else None

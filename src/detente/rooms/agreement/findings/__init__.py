@@ -1,0 +1,1 @@
+"""What the room tells, one file a finding."""

@@ -1,0 +1,85 @@
+"""Whether there is anything that both would have, and which package solutions of the bargain choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.methods.bargaining.bargaining_solutions import COMPARES_SIDES, CONCEPTS, SolutionConcept
+from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.text.number_format import per_hundred
+
+TITLES: dict[SolutionConcept, str] = {
+    "nash": "Nash (1950)",
+    "kalai-smorodinsky": "Kalai and Smorodinsky (1975)",
+    "egalitarian": "Egalitarian (Kalai 1977)",
+    "utilitarian": "Utilitarian",
+}
+
+
+def bargaining_finding(labels: AgreementLabels) -> Finding | None:
+    """The zone of agreement, and the solutions on it."""
+    search = labels.model.search
+    if search is None:
+        return None
+    zone = search.zone
+    return Finding(
+        id="zone",
+        title="Whether there is anything that both would have",
+        question="Is there anything to agree on",
+        short_answer=f"something in {per_hundred(zone.open)} of 100",
+        place="detail",
+        says=(
+            f"In {per_hundred(zone.open)} of 100 simulations there is some offer that both would have, if it were "
+            f"made to "
+            f"measure. Nobody knows the numbers so well, so this is no chance of agreement. "
+            f"In {per_hundred(zone.answering_side_has_none)} {labels.answering} would have none, in "
+            f"{per_hundred(zone.never_the_same)} each would have some, never the same."
+        ),
+        see="Worth is the mean of the simulations, in hundredths of all at stake, beside no agreement.",
+        table=make_table(
+            (
+                Column("solution"),
+                Column("package"),
+                Column("format"),
+                Column("answering", f"worth to {labels.plain(labels.answering)}", "percent", "share of all at stake"),
+                Column("offering", f"worth to {labels.acceptance.leading_member}", "percent", "share of all at stake"),
+                Column("ties", "as good", "count", "packages"),
+                Column("lottery_answering", "with lotteries", "percent", "share of all at stake"),
+                Column("lottery_offering", "and", "percent", "share of all at stake"),
+                Column("compares", "compares what sides gain", "yes_no"),
+            ),
+            list(_rows(labels)),
+        ),
+        method=(
+            "Utilities are counted from no agreement. A side is worth what the voice has on whom its decision "
+            "turns, or "
+            "its leading member. The last two solutions compare what one side gains with what the other does. "
+            "Lotteries "
+            "between packages make the set convex."
+        ),
+        rests_on=search.items,
+    )
+
+
+def _rows(labels: AgreementLabels) -> Iterator[dict[str, object]]:
+    search = labels.model.search
+    assert search is not None
+    bargaining = search.bargaining
+    for concept in CONCEPTS:
+        chosen = bargaining.solutions[concept]
+        if not chosen:
+            continue
+        row, lottery = search.row(chosen[0]), bargaining.frontier.solve(concept)
+        yield {
+            "solution": TITLES[concept],
+            "package": labels.items_cell(row.items),
+            "format": labels.format_title(row.format),
+            "answering": float(bargaining.worths[chosen[0], 0]),
+            "offering": float(bargaining.worths[chosen[0], 1]),
+            "ties": len(chosen),
+            "lottery_answering": float(lottery[0]),
+            "lottery_offering": float(lottery[1]),
+            "compares": concept in COMPARES_SIDES,
+        }

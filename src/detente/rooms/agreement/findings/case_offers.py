@@ -1,0 +1,104 @@
+"""What becomes of the offers that the case holds, made or thought of; and what was agreed in fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.answer_words import range_phrase
+from detente.rooms.acceptance.findings.columns import share_cells, share_column
+from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.text.english import count_noun, lower_first
+from detente.text.number_format import per_hundred
+
+
+def case_offers_finding(labels: AgreementLabels) -> Finding | None:
+    """Every offer of the case, in each form, with fixed reasons counted once and by stakes."""
+    fates, case = labels.model.made_fates, labels.model.case
+    if not fates:
+        return None
+    best = max(fates, key=lambda fate: fate.main.agreed)
+    by_stakes = max(fate.by_stakes.agreed for fate in fates)
+    title = lower_first(case.offers[best.asked.id].title)
+    head = "The offer of the case" if len(case.offers) == 1 else "The best of the case's offers"
+    return Finding(
+        id="offers",
+        title="What becomes of offers that were made or thought of",
+        question="Would the offers on the table pass",
+        short_answer=f"at best {per_hundred(best.main.agreed)} of 100",
+        place="detail",
+        says=(
+            f"{head} is {title}: both would have it {range_phrase([best.main.agreed])}. "
+            f"If reasons such as standing counted by the stakes of issues, at best {range_phrase([by_stakes], '')}. "
+            "Which way they count is an assumption that a small offer depends on."
+        ),
+        table=make_table(
+            (
+                Column("offer"),
+                Column("how"),
+                Column("issues"),
+                share_column("answering", f"{labels.plain(labels.answering)} would"),
+                share_column("offering", f"{labels.plain(labels.offering)} would"),
+                share_column("both", "both would"),
+                share_column("by_stakes", "both, reasons by stakes"),
+            ),
+            [
+                {
+                    "offer": case.offers[fate.asked.id].title,
+                    "how": labels.format_title(fate.asked.format),
+                    "issues": labels.items_cell((*fate.asked.issues, *fate.asked.extras.concessions)),
+                    **share_cells("answering", fate.main.answered, fate.draws),
+                    **share_cells("offering", fate.main.offered, fate.draws),
+                    **share_cells("both", fate.main.agreed, fate.draws),
+                    **share_cells("by_stakes", fate.by_stakes.agreed, fate.draws),
+                }
+                for fate in fates
+            ],
+        ),
+        method="Where issues go to different depths, what counts once counts by the deepest of them.",
+        rests_on=tuple(case.offers),
+    )
+
+
+def agreed_before_finding(labels: AgreementLabels) -> Finding | None:
+    """What the sides did agree on, beside what the model finds."""
+    case = labels.model.case
+    if not case.agreed:
+        return None
+    channels = {one.channel for one in case.agreed.values() if one.channel}
+    between = [one for one in case.agreed.values() if one.channel in {f.variant.channel for f in labels.model.formats}]
+    return Finding(
+        id="agreed",
+        title="What was agreed in fact",
+        question="What did they agree on",
+        short_answer=f"{count_noun(len(case.agreed), 'thing')}, {len(between)} between the sides",
+        place="detail",
+        says=(
+            f"The case holds {count_noun(len(case.agreed), 'thing')} that were agreed, through "
+            f"{count_noun(len(channels), 'channel')}. They fit the finding or not; they are too few to test it."
+        ),
+        table=make_table(
+            (
+                Column("what"),
+                Column("when", format="date"),
+                Column("through"),
+                Column("issues"),
+                Column("says", "in words"),
+            ),
+            list(_agreed_rows(labels)),
+        ),
+        rests_on=tuple(case.agreed),
+    )
+
+
+def _agreed_rows(labels: AgreementLabels) -> Iterator[dict[str, object]]:
+    case = labels.model.case
+    for one in case.agreed.values():
+        yield {
+            "what": one.title,
+            "when": one.date.text if one.date else "",
+            "through": labels.names.channel_title(one.channel) if one.channel else "",
+            "issues": labels.items_cell(one.issues),
+            "says": one.says,
+        }

@@ -1,0 +1,97 @@
+"""The island of agreement: what both sides' rules allow, issue by issue."""
+
+from __future__ import annotations
+
+from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.rooms.agreement.model.shared_ground import GroundKind, SharedGround
+from detente.text.english import cardinal, count_noun, join_words, lower_first
+
+KINDS: dict[GroundKind, str] = {
+    "shared": "both allow it",
+    "limited": "open, with limits or silence",
+    "apart": "one side has it elsewhere or forbids it",
+    "contested": "one cannot tell",
+}
+
+
+def ground_finding(labels: AgreementLabels) -> Finding | None:
+    """Which issues the rules of both sides allow, and who put them forward."""
+    ground = labels.model.ground
+    if ground is None:
+        return None
+    shared = [labels.item_title(one.issue) for one in ground.of_kind("shared")]
+    return Finding(
+        id="ground",
+        title="What is common ground",
+        question="Where do rules already agree",
+        short_answer=f"on {count_noun(len(shared), 'issue')}",
+        place="detail",
+        says=(
+            (f"The known rules of both sides allow {join_words(map(lower_first, shared))}. " if shared else "")
+            + f"{_limited(ground)} Silence of a rule is no agreement. What is contested is less what than with whom."
+        ),
+        table=make_table(
+            (
+                Column("issue"),
+                Column("ground", "by the rules"),
+                Column("offering", f"rules of {labels.plain(labels.offering)}"),
+                Column("answering", f"rules of {labels.plain(labels.answering)}"),
+                Column("alone", "one by one", "yes_no"),
+                Column("by", "put forward by"),
+            ),
+            [
+                {
+                    "issue": labels.item_title(one.issue),
+                    "ground": KINDS[one.kind],
+                    "offering": one.positions[0],
+                    "answering": one.positions[1],
+                    "alone": one.one_by_one,
+                    "by": join_words(labels.names.party_name(party) for party in one.proposed_by),
+                }
+                for one in ground.issues
+            ],
+        ),
+        method=(
+            "After the humanitarian negotiators' island of agreement (Centre of Competence on Humanitarian "
+            "Negotiation): "
+            "norms that converge or diverge, here by the rules of each side on the proposal that they allow most."
+        ),
+        rests_on=tuple(one.issue for one in ground.issues),
+    )
+
+
+def _limited(ground: SharedGround) -> str:
+    limited, apart = len(ground.of_kind("limited")), len(ground.of_kind("apart"))
+    kept = f"; {cardinal(apart)} they keep apart" if apart else ""
+    return f"On {count_noun(limited, 'more issue')} they leave room{kept}." if limited else "They leave no other room."
+
+
+def facts_finding(labels: AgreementLabels) -> Finding | None:
+    """Which facts sides affirm or deny."""
+    ground = labels.model.ground
+    if ground is None or not ground.facts:
+        return None
+    contested = sum(one.is_contested for one in ground.facts)
+    case = labels.model.case
+    return Finding(
+        id="facts",
+        title="Which facts are agreed",
+        question="Which facts do they share",
+        short_answer=f"{len(ground.facts) - contested} shared, {contested} contested",
+        place="detail",
+        says=f"Of {count_noun(len(ground.facts), 'fact')} that sides speak of, {contested} are contested.",
+        table=make_table(
+            (Column("fact"), Column("affirmed", "affirmed by"), Column("denied", "denied by")),
+            [
+                {
+                    "fact": f"{case.facts[one.fact].of}: {case.facts[one.fact].attribute}",
+                    "affirmed": join_words(map(labels.names.party_name, one.affirmed_by)),
+                    "denied": join_words(map(labels.names.party_name, one.denied_by)),
+                }
+                for one in ground.facts
+            ],
+        ),
+        rests_on=tuple(one.fact for one in ground.facts),
+    )

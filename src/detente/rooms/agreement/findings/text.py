@@ -1,0 +1,108 @@
+"""What to call offers in findings: their formats, what is in them, who says no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.agreement.model.agreement import AgreementModel
+from detente.rooms.agreement.model.offer_formats import OfferFormat
+from detente.text.english import cardinal, join_words, lower_first, without_article
+
+METHOD = (
+    "An offer is a channel for some issues, with a depth and clauses. What a voice makes of it is what it gains on "
+    "each "
+    "issue, and minds of others' gains there, times how deep the offer goes; what counts once, as standing, being "
+    "bound "
+    "and what is forgone elsewhere, so far as depth and clauses leave it; and what is saved on ties if all is settled. "
+    "Which of the two ways each reason counts, and the depths and clauses themselves, are our assumptions. Both would "
+    "have it where the side that answers accepts by the strict test, and the side that offers is for it after what its "
+    "leading member pays inside and keeps something. All packages are gone through; the best are chosen by one half of "
+    "the simulations and told by the other, as the best of many looks too good in the simulations that chose it (the "
+    "optimiser's curse, Smith and Winkler 2006)."
+)
+BOTH_WOULD = "both would have it"
+OF_SIMULATIONS = "of 100 simulations"
+
+
+@dataclass(frozen=True)
+class AgreementLabels:
+    """The model, and the names of the case."""
+
+    model: AgreementModel
+
+    @property
+    def acceptance(self) -> AcceptanceLabels:
+        """Names of runs, voices and reasons."""
+        return AcceptanceLabels(self.model.acceptance.years[-1], CaseLabels(self.model.case))
+
+    @property
+    def names(self) -> CaseLabels:
+        """Names of parties and channels."""
+        return CaseLabels(self.model.case)
+
+    @property
+    def offering(self) -> str:
+        """The side that offers."""
+        return self.acceptance.offering_side
+
+    @property
+    def answering(self) -> str:
+        """The side that answers."""
+        return self.acceptance.answering_side
+
+    def has_forms(self, variant: ChannelVariant) -> bool:
+        """Whether a channel is told in more than one form."""
+        return len({one.variant for one in self.model.formats if one.variant.channel == variant.channel}) > 1
+
+    def variant_title(self, variant: ChannelVariant) -> str:
+        """A channel, with how it is run if that makes a difference."""
+        title = self.names.channel_title(variant.channel)
+        phrase = self.acceptance.plain_form_phrase(variant) if self.has_forms(variant) else ""
+        return f"{title} ({phrase})" if phrase else title
+
+    def terms_title(self, format: OfferFormat) -> str:
+        """Depth and clauses of an offer, in a row: `as the channel, no clause`."""
+        case = self.model.case
+        parts = [case.depths[format.depth].title] if format.depth else []
+        parts += [case.clauses[name].title for name in format.clauses]
+        return "; ".join([parts[0], *map(lower_first, parts[1:])]) if parts else ""
+
+    def format_title(self, format: OfferFormat) -> str:
+        """A format in a table."""
+        terms = self.terms_title(format)
+        return (
+            f"{self.variant_title(format.variant)}: {lower_first(terms)}"
+            if terms
+            else self.variant_title(format.variant)
+        )
+
+    def clauses_phrase(self, names: Sequence[str]) -> str:
+        """Clauses within a sentence."""
+        return join_words(lower_first(self.model.case.clauses[name].title) for name in names)
+
+    def item_title(self, item: str) -> str:
+        """An issue, or a concession."""
+        case = self.model.case
+        return case.issues[item].title if item in case.issues else case.concessions[item].title
+
+    def items_cell(self, items: Iterable[str]) -> str:
+        """Several of them in a table; all issues in one phrase."""
+        listed = list(items)
+        issues = [item for item in listed if item in self.model.case.issues]
+        weighed = [one.id for one in self.model.deciders.description.network.issues]
+        rest = [self.item_title(item) for item in listed if item not in issues]
+        if len(issues) == len(weighed) > 2:
+            return "; ".join([f"all {cardinal(len(weighed))} issues", *map(lower_first, rest)])
+        return "; ".join([self.item_title(item) for item in issues] + rest)
+
+    def voice_name(self, voice: int) -> str:
+        """A voice in a table."""
+        return self.acceptance.voter_cell(self.model.deciders.voters[voice])
+
+    def plain(self, name: str) -> str:
+        """A side at the head of a label."""
+        return without_article(name)

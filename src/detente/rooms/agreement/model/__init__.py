@@ -1,0 +1,1 @@
+"""From a case, through the methods, to results."""

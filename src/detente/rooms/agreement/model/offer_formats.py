@@ -1,0 +1,74 @@
+"""What is common to all packages that are looked for at once: channel and form, depth, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from detente.case.schema.case import Case
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, offerable_channels
+
+MOST_CLAUSES_COMBINED = 3
+"""Clauses of which all combinations are looked at; of more, none, each alone, and all together."""
+
+
+@dataclass(frozen=True)
+class OfferFormat:
+    """How an offer is made, whatever is in it."""
+
+    variant: ChannelVariant
+    depth: str | None = None
+    """The depth of all its issues; None where they go as deep as the channel."""
+    clauses: tuple[str, ...] = ()
+
+    def changes_from(self, other: OfferFormat) -> int:
+        """How many changes lead from one to the other: of channel, form and depth, and a clause more or less."""
+        return (
+            (self.variant.channel != other.variant.channel)
+            + (self.variant.form != other.variant.form)
+            + (self.depth != other.depth)
+            + len(set(self.clauses) ^ set(other.clauses))
+        )
+
+
+def searched_formats(case: Case, variants: Sequence[ChannelVariant]) -> tuple[OfferFormat, ...]:
+    """The formats in which packages are looked for: every way to run a channel between the sides, by clauses and depth.
+
+    Each set of clauses goes with the depth of the channel; every other depth stands without clauses.
+    """
+    formats: list[OfferFormat] = []
+    for variant in variants:
+        formats += [OfferFormat(variant, None, clauses) for clauses in _clause_sets(case)]
+        formats += [OfferFormat(variant, depth) for depth in case.depths]
+    return tuple(formats)
+
+
+def offerable_variants(
+    deciders: DecisionMakers, comes_to_the_same: Callable[[ChannelVariant, ChannelVariant], bool]
+) -> list[ChannelVariant]:
+    """Every way to run a channel that deals with both sides as such, the one that is offered first.
+
+    Args:
+        deciders: Who decides.
+        comes_to_the_same: Whether two ways to run a channel are worth the same to all: the first of them then stands
+            for both.
+    """
+    channels = offerable_channels(deciders.case)
+    variants: list[ChannelVariant] = []
+    for channel in [deciders.offered_channel, *(one for one in channels if one != deciders.offered_channel)]:
+        own: list[ChannelVariant] = []
+        for variant in deciders.model.variants:
+            is_told = channel != deciders.offered_channel or variant.form in deciders.forms
+            if variant.channel == channel and is_told and not any(comes_to_the_same(one, variant) for one in own):
+                own.append(variant)
+        variants += own
+    return variants
+
+
+def _clause_sets(case: Case) -> Iterator[tuple[str, ...]]:
+    names = tuple(case.clauses)
+    many = len(names) > MOST_CLAUSES_COMBINED
+    for size in (0, 1, len(names)) if many else range(len(names) + 1):
+        yield from combinations(names, size)
