@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
@@ -18,7 +18,6 @@ from detente.methods.bargaining.issue_packages import (
     PackageJudge,
     PackageTerms,
     Verdicts,
-    blocks_of_draws,
     count_packages,
     package_rows,
     search_by_bounds,
@@ -169,17 +168,28 @@ def test_some_packages_alone():
     assert (alone.kept == everything.kept[some]).all()
 
 
+@dataclass(frozen=True)
+class Watched:
+    """Everybody is needed; and it is noted which draws were asked about together."""
+
+    asked: list[slice] = field(default_factory=list)
+
+    def judge(self, utilities: Any, draws: slice) -> Verdicts:
+        self.asked.append(draws)
+        return EverybodyNeeded().judge(utilities, draws)
+
+
 def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch):
     """Halves stay even and odd draws, however few are held at once."""
     terms = random_terms(6, (2, 3, 41))
     at_once, zone = count_packages(terms, EverybodyNeeded())
     for most_held in (1, 50, 100):
         monkeypatch.setattr(issue_packages, "MOST_HELD", most_held)
-        blocks = list(blocks_of_draws(41, 7, 2))
-        assert len(blocks) > 1
-        assert all(one.start % 2 == 0 for one in blocks)
-        assert [d for one in blocks for d in range(one.start, one.stop)] == list(range(41))
-        in_parts, zone_in_parts = count_packages(terms, EverybodyNeeded())
+        watched = Watched()
+        in_parts, zone_in_parts = count_packages(terms, watched)
+        assert len(watched.asked) > 1
+        assert all(one.start % 2 == 0 for one in watched.asked)
+        assert [d for one in watched.asked for d in range(one.start, one.stop)] == list(range(41))
         assert (in_parts.agreed == at_once.agreed).all()
         assert (in_parts.answered == at_once.answered).all()
         assert in_parts.kept == pytest.approx(at_once.kept)

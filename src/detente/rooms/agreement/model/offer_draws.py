@@ -325,6 +325,9 @@ class OfferBatch:
             gains += self._depth_number(name, "gains")[:, None] * self._grave_gains_on(format, of_depth, depths)
         utilities = self._utilities_of(format, depths)
         own = gains[:, utilities.voice_actors].T
+        if set(issues) == set(self.weighed_issues):  # then ties are saved, too
+            base = utilities.batch.observed_variant(format.variant)
+            own = own + utilities.link_savings(format.variant, base).T
         plain = [name for name in uses if self._is_felt_under_threat(name)]
         left = self._reason_scales(format, depths, plain)
         fixed = self._parts(format, depths).fixed

@@ -51,7 +51,8 @@ def asked_offers(case: Case, name: str, formats: Sequence[OfferFormat]) -> Itera
     channel = offer.channel or formats[0].variant.channel
     variants = dict.fromkeys(one.variant for one in formats if one.variant.channel == channel)
     fitting = [variant for variant in variants if offer.form in (None, variant.form)] or list(variants)
-    extras = OfferExtras(tuple(offer.concessions), tuple(offer.payments), f"offers.{name}.payments")
+    path = f"offers.{name}.payments" if offer.payments else ""
+    extras = OfferExtras(tuple(offer.concessions), tuple(offer.payments), path)
     for variant in fitting:
         yield AskedOffer(name, OfferFormat(variant, None, tuple(offer.clauses)), dict(offer.issues), extras)
 
