@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from collections.abc import Sequence
 from time import process_time
 
 import numpy as np
@@ -16,7 +17,7 @@ from detente.methods.offer_model.gains import evaluate_gains
 from detente.methods.offer_model.model_draws import batch_ranges, sample_model
 from detente.methods.offer_model.offer_packages import ChannelParts, OfferScales, PackageSides, count_all_packages
 from detente.methods.offer_model.utility import OfferUtilities
-from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.agreement.model.offer_draws import OfferBatch
 from detente.rooms.agreement.model.offer_fate import AskedOffer, FateAccumulator
 from detente.rooms.agreement.model.offer_formats import OfferFormat
@@ -48,7 +49,7 @@ def print_table() -> None:
     print(f"| influence of 20 actors, 2,000 draws | {_influence():.2f} |")
 
 
-def _search(deciders: DecisionMakers, batches: list[OfferUtilities], theories: list) -> float:
+def _search(deciders: DecisionMakers, batches: list[OfferUtilities], theories: Sequence[AppliedTheory]) -> float:
     begun = process_time()
     variants = [v for v in deciders.model.variants if len(deciders.case.channels[v.channel].joins) > 1]
     for number in range(FORMATS):

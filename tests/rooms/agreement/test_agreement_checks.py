@@ -21,7 +21,10 @@ offers:
   no-issues: {title: No issues, issues: {}}
   unknown: {title: Unknown, issues: {raod: shalow}, clauses: [strangres]}
   elsewhere: {title: Elsewhere, issues: {road: null}, channel: each-by-itself}
-  across: {title: Across, issues: {road: null}, payments: [{by: aldmoor, to: corrie, amount: 0.1}, {by: dun, to: dun, amount: 2}]}
+  across:
+    title: Across
+    issues: {road: null}
+    payments: [{by: aldmoor, to: corrie, amount: 0.1}, {by: dun, to: dun, amount: 2}]
 concessions:
   to-itself: {title: To itself, by: hill, to: hill, costs: 0, brings: 2}
 sequences:
@@ -72,7 +75,7 @@ def test_what_only_the_room_can_know_is_told_at_once(leagues: Path):
     text = told(leagues, valid)
     for words in (
         "depths.nothing.gains: nothing would be gained",
-        "clauses.strangers.stay_out.0: 'abbey' is not a side of the offer",
+        "clauses.strangers.stay_out: 'abbey' is an actor, not an organisation",
         "offers.elsewhere.channel: 'each-by-itself' does not deal with both sides as such",
         "one cannot pay oneself",
         "concessions.to-itself.to: one cannot concede to oneself",
@@ -135,7 +138,7 @@ def test_the_command_gives_numbers(leagues: Path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--made", "riders"], "did you mean 'riders-and-beacons'?"),
+        (["--made", "rider-and-beacons"], "no offer 'rider-and-beacons' (did you mean 'riders-and-beacons'?)"),
         (["--form", "both"], "no form 'both'"),
         (["--clause", "x", "--issues", "y"], "no clause 'x'"),
     ],

@@ -26,9 +26,14 @@ from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from tests.cases.two_hub_case import LOST, written
 
-SIDE_BY_SIDE = {"title": "Side by side", "links": [["r", "east"]], "joins": ["west", "east"], "displaces": "bilateral"}
+SIDE_BY_SIDE: dict[str, Any] = {
+    "title": "Side by side",
+    "links": [["r", "east"]],
+    "joins": ["west", "east"],
+    "displaces": "bilateral",
+}
 SIDE_BY_SIDE |= {"exclusivity": 0, "efficiency": 0.9}
-TWO_ISSUES = {"road": {"title": "Road", "stakes": 1, "multilateral": 0.5}}
+TWO_ISSUES: dict[str, Any] = {"road": {"title": "Road", "stakes": 1, "multilateral": 0.5}}
 TWO_ISSUES |= {"well": {"title": "Well", "stakes": 2, "multilateral": 0.5}}
 
 

@@ -315,7 +315,7 @@ def test_an_offer_in_answer_is_no_agenda(tmp_path: Path):
         offer("c1", "1991-07", "desk", "soviet") | {"counters": "o1", "proposes": [*plans, "p4"]},
         undated | {"counters": "o1", "proposes": ["p4"]},
     ]
-    assert [one.is_agenda for one in read(tmp_path, record).offers] == [True, False, False]
+    assert [one.is_agenda for one in read(tmp_path, record).recorded_offers] == [True, False, False]
     (row,) = rows_of(assess(read_case(str(case_file(tmp_path, record)))), "record", "agenda")
     assert row == {"issue": "road", "group": "", "agenda_1991": "p1, p2, p3"}
 

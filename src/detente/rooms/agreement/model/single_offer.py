@@ -90,9 +90,8 @@ def _unknown_names(case: Case, words: OfferWords) -> Iterator[str]:
     for kind, given, known in named:
         for name in given:
             if name is not None and name not in known:
-                listed = ", ".join(known) if len(known) <= 12 else ""
-                hint = did_you_mean(name, known) or (f" (known: {listed})" if listed else " (the case has none)")
-                yield f"no {kind} '{name}'{hint}"
+                listed = f"known: {', '.join(known)}" if known else "the case has none"
+                yield f"no {kind} '{name}' ({did_you_mean(name, known) or listed})"
 
 
 def _asked(offers: OfferBatch, words: OfferWords) -> Iterator[AskedOffer]:
