@@ -21,6 +21,8 @@ IMPLIED_ENDS = {
     "p": frozenset(("p",)),
 }
 """Elements that end where another begins, as far as our templates leave their ends out."""
+APART = frozenset(("word", "measure-foot"))
+"""Classes of what stands within a text on narrow screens only, and so is a text by itself."""
 
 
 @dataclass
@@ -29,11 +31,11 @@ class Block:
 
     view: str
     within: tuple[str, ...]
-    """Of each element that it stands in its name, its id after a `#` and its classes after dots."""
+    """Of each element that it stands in its name, its id after a `#`, its classes after dots, `[hidden]` if it is."""
     text: str = ""
 
     def stands_in(self, *marks: str) -> bool:
-        """Whether any element that it stands in bears one of the marks: a name, `.class` or `#id`."""
+        """Whether any element that it stands in bears one of the marks: a name, `.class`, `#id` or `[hidden]`."""
         return any(mark in element.split(" ") for element in self.within for mark in marks)
 
 
@@ -53,11 +55,12 @@ class _Reader(HTMLParser):
         if tag in VOID:
             return
         values = dict(attrs)
-        classes = " ".join(f".{name}" for name in (values.get("class") or "").split())
-        self.open.append((tag, f"{tag} #{values.get('id') or ''} {classes}"))
+        names = (values.get("class") or "").split()
+        marks = " ".join([*(f".{name}" for name in names), *(["[hidden]"] if values.get("hidden") == "" else [])])
+        self.open.append((tag, f"{tag} #{values.get('id') or ''} {marks}"))
         if tag == "section" and "view" in (values.get("class") or ""):
             self.view = values.get("id") or ""
-        self._starts_block |= tag in BLOCKS
+        self._starts_block |= tag in BLOCKS or bool(APART & set(names))
 
     def handle_endtag(self, tag: str) -> None:
         if any(name == tag for name, _ in self.open):

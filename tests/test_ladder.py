@@ -29,7 +29,7 @@ def climbed(folder: Path, count: int) -> LoadedCase:
 
 
 def test_there_are_rungs():
-    assert len(RUNGS) == 6
+    assert len(RUNGS) == 7
     assert len(RUNGS[0][1].splitlines()) == 5
 
 

@@ -113,7 +113,7 @@ def test_the_year_stands_over_each_chapter_and_where_a_finding_has_another(asses
         for section in assessment.sections:
             told = view_html(page, section.id)
             assert section.year == (
-                year if section.id in ("channels", "response", "lasting", "sure", "claims") else None
+                year if section.id in ("channels", "response", "lasting", "agreement", "sure", "claims") else None
             )
             head = told.partition("<h2")[0]
             if told:

@@ -25,7 +25,7 @@ def judge_one_offer(
     channel: Annotated[str | None, typer.Option("--channel", metavar="NAME", help="Through which channel.")] = None,
     form: Annotated[
         str | None,
-        typer.Option("--form", metavar="FORM", help="hub: by leading members; collegiate: as one each."),
+        typer.Option("--form", metavar="WAY", help="`hub`: leading members run it; `collegiate`: all as one."),
     ] = None,
     depth: Annotated[str | None, typer.Option("--depth", metavar="NAME", help="How deep, for all issues.")] = None,
     clauses: Annotated[
@@ -38,7 +38,7 @@ def judge_one_offer(
     sets: SetsOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
 ) -> None:
-    """Say what becomes of one offer: who would have it, who says no, and why."""
+    """Say what becomes of one offer, and why."""
     from detente.assessment.agreement import offer_fate
     from detente.assessment.assess import read_case
     from detente.report.offer_lines import offer_json, print_offer

@@ -32,7 +32,7 @@ GROUP_TITLES = {"world": "If the world were different", "estimates": "If our ass
 ASPECT_TITLES: Mapping[OptionAspect, str] = {
     "rules": "Do the rules allow it?",
     "lasts": "Once begun, does it last?",
-    "errors": "Even if some steps go wrong?",
+    "errors": "Even with errors?",
 }
 NOT_MODELLED = "not modelled"
 _YEAR_WORDS: Mapping[YearsOf, str] = {"record": "record of", "answer": "answer for", "rules": "rules as of"}
@@ -113,7 +113,8 @@ def offer_told(brief: Brief) -> str:
     if brief.offer is None:
         return ""
     offer = brief.offer
-    return offer_sentences([one.value for one in offer.made], offer.best.value, offer.how, offer.reluctant)
+    made = [one.value for one in offer.made]
+    return offer_sentences(made, offer.best.value, offer.how, offer.as_good, offer.reluctant)
 
 
 def _is_promising(row: OptionRow) -> bool:

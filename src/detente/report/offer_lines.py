@@ -12,7 +12,9 @@ from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
 from detente.report.terminal import open_console, single_line
 from detente.rooms.agreement.model.offer_fate import OfferFate
+from detente.rooms.agreement.model.offer_rules import OfferRules
 from detente.rooms.agreement.model.single_offer import OfferJudgement
+from detente.rooms.rules.findings.text import RuleLabels
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 from detente.text.theories import theory_title
@@ -51,6 +53,22 @@ def print_offer(case: Case, judgement: OfferJudgement) -> None:
     for fate in judgement.fates:
         for line in _reasons(labels, judgement, fate):
             console.print(single_line(line))
+    for line in _rule_lines(case, judgement.rules):
+        console.print(single_line(line))
+
+
+def _rule_lines(case: Case, rules: OfferRules | None) -> Iterator[str]:
+    """What known rules stand in the way, what would lift them, and who could."""
+    if rules is None or not rules.by_issue:
+        return
+    labels, names = RuleLabels(case, quotes_rules=False), CaseLabels(case)
+    if rules.is_open:
+        yield "No known rule stands in its way."
+    for ruling in rules.obstacles:
+        issue = lower_first(case.issues[ruling.issue].title)
+        lifting = labels.changes_in_words(ruling.opening) if ruling.opening else "none of few changes"
+        parties = join_words(map(names.party_name, rules.parties_for(ruling)))
+        yield f"Rules stand in the way on {issue}. What would lift that: {lifting}{f' ({parties})' if parties else ''}."
 
 
 def _title(case: Case, judgement: OfferJudgement) -> str:
@@ -109,6 +127,17 @@ def offer_json(judgement: OfferJudgement) -> str:
             found[voice(number)] = found.get(voice(number), 0.0) + share
         return found
 
+    judged = judgement.rules
+    rules = [
+        {
+            "issue": ruling.issue,
+            "proposal": ruling.row.name,
+            **dict(zip(("offering", "answering"), ruling.positions, strict=True)),
+            "lifted_by": list(judged.parties_for(ruling)),
+        }
+        for ruling in (judged.by_issue if judged else ())
+        if judged
+    ]
     told = [
         {
             "offer": fate.asked.id,
@@ -133,6 +162,7 @@ def offer_json(judgement: OfferJudgement) -> str:
             },
             "pivotal": summed(fate.refusals.by_voice),
             "agreed_without": dict(fate.refusals.without),
+            "rules": rules,
         }
         for fate in judgement.fates
     ]

@@ -35,6 +35,8 @@ class TableView:
     """A table as a reader sees it: one heading for each column, one cell for each number with its error or bounds."""
 
     headings: tuple[str, ...]
+    holds_ids: tuple[bool, ...]
+    """Of each column, whether its cells hold ids."""
     rows: tuple[tuple[CellView, ...], ...]
     notes: tuple[str, ...]
     """What stands behind its cells, each line once; the first has the number 1."""
@@ -68,7 +70,8 @@ def table_view(
                 for column, text in zip(table.columns, texts, strict=True)
             )
         )
-    return TableView(tuple(map(column_heading, table.columns)), tuple(_span_rows(rows)), tuple(lines))
+    holds_ids = tuple(column.format in ("id", "ids") for column in table.columns)
+    return TableView(tuple(map(column_heading, table.columns)), holds_ids, tuple(_span_rows(rows)), tuple(lines))
 
 
 def _span_rows(rows: Sequence[tuple[CellView, ...]]) -> list[tuple[CellView, ...]]:

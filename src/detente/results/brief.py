@@ -133,7 +133,9 @@ class OfferSlot:
     """As offered, in each form of the channel."""
     best: Quantity
     how: str
-    """The best format, within a sentence."""
+    """The best format, within a sentence; nothing where none does clearly better than the offer as it is."""
+    as_good: int
+    """How many other formats do as well as the best."""
     reluctant: str
     """The side that alone says no oftener in that format; nothing where both do alike."""
     link: str

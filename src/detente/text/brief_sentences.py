@@ -211,23 +211,25 @@ def changes_sentence(tried: Mapping[str, int], reversing: Mapping[str, int]) -> 
 BARS_SENTENCE = "Bars run from the strict to the generous test."
 
 
-def offer_sentences(made: Sequence[float], best: float, how: str, reluctant: str) -> str:
+def offer_sentences(made: Sequence[float], best: float, how: str, as_good: int, reluctant: str) -> str:
     """What could be agreed: how often both sides would have all issues as offered, and in the best format.
 
     Args:
         made: As offered, in each form, from 0 to 1.
         best: In the best format.
-        how: That format, within a sentence.
+        how: That format, within a sentence; nothing where none does clearly better than the offer as it is.
+        as_good: How many other formats do as well as the best.
         reluctant: The side that says no oftener then; nothing where both do alike.
     """
-    if not made or best <= max(made):
+    if not made:
         return ""
-    sentences = [
-        f"Both sides would have the offer as it is in {range_phrase(min(made), max(made))} simulations.",
-        f"In the best format it would be {range_phrase(best, best, '')}. That is {how}.",
-    ]
+    sentences = [f"Both sides would have the offer as it is in {range_phrase(min(made), max(made))} simulations."]
+    if not how:
+        return f"{sentences[0]} No other format does clearly better."
+    format = "the best format" if as_good == 0 else "one of the best formats"
+    sentences.append(f"In {format} ({how}) it would be {range_phrase(best, best, '')}.")
     if reluctant:
-        sentences.append(f"Where it then fails, it is mostly {reluctant} that refuses.")
+        sentences.append(f"Otherwise, mostly {reluctant} refuses.")
     return " ".join(sentences)
 
 
@@ -237,8 +239,8 @@ def options_sentence(best: Sequence[str], advised_failing: Sequence[str]) -> str
         sentences = ["Nothing here is allowed by known rules and lasts in most simulations if some steps go wrong."]
     else:
         sentences = [
-            f"Known rules allow cooperation on {join_words(best)}, wholly or in part.",
-            "Once begun, it lasts in most simulations, even if some steps go wrong.",
+            f"Known rules allow cooperation on {join_words(best)}, at least in part.",
+            "Once begun, it lasts in most simulations, even with errors.",
         ]
     if advised_failing:
         verb = "does" if len(advised_failing) == 1 else "do"

@@ -120,7 +120,7 @@ def test_the_command_says_what_becomes_of_an_offer():
     answer = detente("offer", "two-leagues", "--made", "riders-and-beacons")
     assert answer.returncode == 0, answer.stderr
     assert "Both would have it" in answer.stdout
-    assert "Clauses: each city may stay at home" in answer.stdout
+    assert "Clauses: leave to stay at home" in answer.stdout
 
 
 def test_the_command_gives_numbers(leagues: Path):

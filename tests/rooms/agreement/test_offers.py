@@ -31,8 +31,9 @@ SIDE_BY_SIDE: dict[str, Any] = {
     "links": [["r", "east"]],
     "joins": ["west", "east"],
     "displaces": "bilateral",
+    "exclusivity": 0,
+    "efficiency": 0.9,
 }
-SIDE_BY_SIDE |= {"exclusivity": 0, "efficiency": 0.9}
 TWO_ISSUES: dict[str, Any] = {"road": {"title": "Road", "stakes": 1, "multilateral": 0.5}}
 TWO_ISSUES |= {"well": {"title": "Well", "stakes": 2, "multilateral": 0.5}}
 

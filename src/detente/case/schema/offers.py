@@ -15,11 +15,13 @@ from detente.case.schema.base import (
     ConcessionId,
     DepthId,
     InnerFault,
+    InstitutionId,
     IssueId,
     MechanismOrOptionId,
     NonEmptyText,
     OrganisationId,
     PartyId,
+    ProposalId,
     RecordEntryId,
     as_list,
     inner_fault_error,
@@ -40,7 +42,7 @@ class OfferDepth(Claim):
     """How deep an offer goes: how much of a full channel it does, grants and binds, each from 0 to 1."""
 
     title: NonEmptyText
-    """What it is called, e.g. `A dialogue`."""
+    """What it is called, as a noun: `A dialogue`."""
     gains: Annotated[Estimate, Bounds(0, 1, "a share", called="how much of the gains is had")] = Field(
         default_factory=_nothing
     )
@@ -61,7 +63,7 @@ class OfferClause(Claim):
     """A clause of an offer: what it takes away from what the channel grants, binds and displaces."""
 
     title: NonEmptyText
-    """What it is called, e.g. `Nobody is recognised`."""
+    """What it is called, as a noun: `No recognition`."""
     recognises: Annotated[Estimate, Bounds(0, 1, "a share", called="what is left of recognition")] | None = None
     """What is left of the standing that the channel gives, and of what is forgone elsewhere."""
     binds: Annotated[Estimate, Bounds(0, 1, "a share", called="what is left of binding")] | None = None
@@ -86,22 +88,29 @@ class OfferClause(Claim):
     """On which scale it is done until the review, from 0 to 1."""
     gives: dict[AttributeId, str] = {}
     """What the proposals of the offer have by it, of what the rules ask: `{consent: host}`."""
-    noise: Annotated[Estimate, Bounds(0, 1, "a share", called="what is left of errors")] | None = None
-    """What is left of the errors of repeated games, e.g. by observers."""
+    brings: Annotated[list[InstitutionId], BeforeValidator(as_list)] = []
+    """Institutions that come with it, e.g. observers (`institutions:`): whether cooperation then lasts is told of each
+    issue of the offer that has a game."""
 
     @model_validator(mode="after")
     def _check_effects(self) -> Self:
-        effects = (self.recognises, self.binds, self.displaces, self.review_after, self.noise)
-        if all(one is None for one in effects) and not (self.lifts or self.stay_out or self.gives):
+        effects = (self.recognises, self.binds, self.displaces, self.review_after)
+        if all(one is None for one in effects) and not (self.lifts or self.stay_out or self.gives or self.brings):
             faults: list[InnerFault] = [
                 (
                     (),
                     "nothing is said of what the clause changes",
-                    "recognises:, binds:, displaces:, lifts:, stay_out:, review_after:, gives: or noise:",
+                    "recognises:, binds:, displaces:, lifts:, stay_out:, review_after:, gives: or brings:",
                 )
             ]
             raise inner_fault_error("clause", faults)
         return self
+
+    @property
+    def changes_answer(self) -> bool:
+        """Whether it changes what anybody makes of an offer, as against what rules or games make of it."""
+        kept = (self.recognises, self.binds, self.displaces, self.review_after)
+        return any(one is not None for one in kept) or bool(self.lifts or self.stay_out)
 
 
 class Concession(Claim):
@@ -147,6 +156,8 @@ class OfferPackage(Claim):
     """What is given besides."""
     payments: list[OfferPayment] = []
     """What is paid."""
+    proposals: Annotated[list[ProposalId], BeforeValidator(as_list)] = []
+    """The proposals that say what is meant, to hold against rules; unless you say, those most allowed on each issue."""
     made: StrictBool = False
     """Whether it was made, or put forward by a document, as the others are variations of ours."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
     Indices = NDArray[np.intp]
 
 TIE_ERRORS = 2.5
@@ -155,3 +156,30 @@ class PackageTable:
         of_issues = (self.packages != self.packages[package]).sum(axis=1)
         changes = np.concatenate([of_issues + format_distances[format][other] for other in range(len(self.counts))])
         return np.flatnonzero((changes > 0) & (changes <= most_changes))
+
+
+def tied_with_best(agreed: Sequence[Flags]) -> tuple[int, ...]:
+    """The offer that is agreed on in most draws, then those that cannot be told from it on these draws.
+
+    Two cannot be told apart if the mean of their difference draw by draw is within `TIE_ERRORS` of its own standard
+    errors.
+
+    Args:
+        agreed: By offer, in which draws it is agreed on, each of shape (draws,).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.package_choice import tied_with_best
+        >>> draws = np.arange(1_000)
+        >>> tied_with_best([draws < 500, draws < 300, draws % 2 == 0])
+        (0, 2)
+    """
+    import numpy as np
+
+    best = max(range(len(agreed)), key=lambda number: float(agreed[number].mean()))
+    tied = [best]
+    for number, own in enumerate(agreed):
+        lost = agreed[best].astype(float) - own
+        if number != best and lost.mean() <= TIE_ERRORS * np.std(lost) / len(lost) ** 0.5:
+            tied.append(number)
+    return tuple(tied)

@@ -225,16 +225,22 @@ const DetentePage = (() => {
   }
 
   /* Ids in tables and in the register become links when their fold is opened: written out they are a twentieth of the page. */
-  const linkIds = (box) => {
-    for (const node of $$("[data-i]", box)) {
-      node.removeAttribute("data-i");
-      node.replaceChildren(...node.textContent.trim().split(/(, |: | and )/).map((text) => {
-        const id = [`id-${text}`, text].find((one) => document.getElementById(one));
-        return id ? Object.assign(document.createElement("a"), { href: `#${id}`, textContent: text }) : text;
-      }));
-    }
+  const linkWords = (/** @type {any} */ node) => {
+    if (node.children.length) return;
+    node.replaceChildren(...node.textContent.trim().split(/(, |: | and )/).map((/** @type {string} */ text) => {
+      const id = [`id-${text}`, text].find((one) => document.getElementById(one));
+      return id ? Object.assign(document.createElement("a"), { href: `#${id}`, textContent: text }) : text;
+    }));
   };
-  document.addEventListener("toggle", (event) => { if (event.target.open) linkIds(event.target); }, true);
+  const linkIds = (/** @type {any} */ box) => {
+    for (const head of $$("th[data-i]", box)) {
+      head.removeAttribute("data-i");
+      const table = head.closest("table"), fromEnd = head.parentNode.cells.length - head.cellIndex; // cells that span rows come first
+      for (const row of table.tBodies[0].rows) if (row.cells.length >= fromEnd) linkWords(row.cells[row.cells.length - fromEnd]);
+    }
+    for (const line of $$(".register p", box)) if (/^(Named by|Bears on): /.test(line.textContent)) linkWords(line);
+  };
+  document.addEventListener("toggle", (/** @type {any} */ event) => { if (event.target.open) linkIds(event.target); }, true);
 
   $("[data-print]").addEventListener("click", () => print());
   $("[data-export]").addEventListener("click", () => $("#export").showModal());

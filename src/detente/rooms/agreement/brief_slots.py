@@ -34,11 +34,12 @@ def _offer(labels: AgreementLabels) -> OfferSlot:
         and not fate.asked.format.clauses
         and not fate.asked.format.depth
     ]
-    best = max(fates, key=lambda fate: fate.main.agreed)
+    best, *as_good = model.best_fates
     return OfferSlot(
         made=tuple(_quantity(fate, fate.main.agreed) for fate in offered),
         best=_quantity(best, best.main.agreed),
-        how=format_sentence(labels, best),
+        how="" if labels.is_best_as_offered else format_sentence(labels, best),
+        as_good=len(as_good),
         reluctant=_reluctant(labels, best),
         link="agreement-formats",
     )

@@ -64,10 +64,14 @@ def _clause_faults(case: Case) -> Iterator[Fault]:
             message = "no channel that could be offered replaces another, so that there is nothing to leave"
             path: CasePath = ("clauses", name, "displaces")
             yield Fault(path, message, "leave it out, or `displaces:` in a channel", severity="warning")
-        for attribute in clause.gives:
+        for attribute, value in clause.gives.items():
+            path = ("clauses", name, "gives", attribute)
             if attribute not in case.attributes:
                 remedy = did_you_mean(attribute, case.attributes) or "an id under `attributes:`"
-                yield Fault(("clauses", name, "gives", attribute), f"no attribute '{attribute}'", remedy)
+                yield Fault(path, f"no attribute '{attribute}'", remedy)
+            elif value not in (values := case.attributes[attribute].values):
+                remedy = did_you_mean(value, values) or f"one of {', '.join(values)}"
+                yield Fault(path, f"'{value}' is no answer to '{attribute}'", remedy)
 
 
 def _concession_faults(case: Case) -> Iterator[Fault]:
@@ -91,6 +95,10 @@ def _offer_faults(case: Case, name: str) -> Iterator[Fault]:
         if issue not in weighed and set(offer.issues) & set(weighed):
             message = f"nothing is at stake on '{issue}', which cannot be weighed"
             yield Fault(("offers", name, "issues", issue), message, "add stakes: to the issue", severity="warning")
+    for index, proposal in enumerate(offer.proposals):
+        if proposal in case.proposals and not set(case.proposals[proposal].issues) & set(offer.issues):
+            message = f"'{proposal}' is on none of the issues of the offer"
+            yield Fault(("offers", name, "proposals", index), message, "another proposal", severity="warning")
     for index, payment in enumerate(offer.payments):
         path: CasePath = ("offers", name, "payments", index)
         if payment.by == payment.to:

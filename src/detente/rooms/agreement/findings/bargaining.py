@@ -8,6 +8,7 @@ from detente.methods.bargaining.bargaining_solutions import COMPARES_SIDES, CONC
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.rooms.agreement.model.package_search import PackageSearch
 from detente.text.number_format import per_hundred
 
 TITLES: dict[SolutionConcept, str] = {
@@ -23,20 +24,10 @@ def bargaining_finding(labels: AgreementLabels) -> Finding | None:
     search = labels.model.search
     if search is None:
         return None
-    zone = search.zone
     return Finding(
         id="zone",
-        title="Whether there is anything that both would have",
-        question="Is there anything to agree on",
-        short_answer=f"something in {per_hundred(zone.open)} of 100",
-        place="detail",
-        says=(
-            f"In {per_hundred(zone.open)} of 100 simulations there is some offer that both would have, if it were "
-            f"made to "
-            f"measure. Nobody knows the numbers so well, so this is no chance of agreement. "
-            f"In {per_hundred(zone.answering_side_has_none)} {labels.answering} would have none, in "
-            f"{per_hundred(zone.never_the_same)} each would have some, never the same."
-        ),
+        title="Whether there is anything that both would have, and what a bargain would choose",
+        says=zone_sentences(labels, search),
         see="Worth is the mean of the simulations, in hundredths of all at stake, beside no agreement.",
         table=make_table(
             (
@@ -60,6 +51,17 @@ def bargaining_finding(labels: AgreementLabels) -> Finding | None:
             "between packages make the set convex."
         ),
         rests_on=search.items,
+    )
+
+
+def zone_sentences(labels: AgreementLabels, search: PackageSearch) -> str:
+    """How often there is anything that both would have, and why there is nothing where there is not."""
+    zone = search.zone
+    return (
+        f"In {per_hundred(zone.open)} of 100 simulations there is some offer that both would have, if it were made to "
+        "measure. Nobody knows the numbers so well, so this is no chance of agreement. "
+        f"In {per_hundred(zone.answering_side_has_none)} {labels.answering} would have none, in "
+        f"{per_hundred(zone.never_the_same)} each would have some, never the same."
     )
 
 

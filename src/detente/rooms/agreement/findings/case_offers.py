@@ -8,8 +8,9 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
+from detente.rooms.agreement.findings.offer_rules import rule_sentences
 from detente.rooms.agreement.findings.text import AgreementLabels
-from detente.text.english import count_noun, lower_first
+from detente.text.english import cardinal, count_noun, lower_first
 from detente.text.number_format import per_hundred
 
 
@@ -25,14 +26,15 @@ def case_offers_finding(labels: AgreementLabels) -> Finding | None:
     return Finding(
         id="offers",
         title="What becomes of offers that were made or thought of",
-        question="Would the offers on the table pass",
+        question="Would the offers made pass",
         short_answer=f"at best {per_hundred(best.main.agreed)} of 100",
         place="detail",
         says=(
             f"{head} is {title}: both would have it {range_phrase([best.main.agreed])}. "
             f"If reasons such as standing counted by the stakes of issues, at best {range_phrase([by_stakes], '')}. "
-            "Which way they count is an assumption that a small offer depends on."
-        ),
+            f"Which way they count is an assumption that a small offer depends on. {rule_sentences(labels)} "
+            f"{agreed_sentence(labels)}"
+        ).strip(),
         table=make_table(
             (
                 Column("offer"),
@@ -66,18 +68,13 @@ def agreed_before_finding(labels: AgreementLabels) -> Finding | None:
     case = labels.model.case
     if not case.agreed:
         return None
-    channels = {one.channel for one in case.agreed.values() if one.channel}
-    between = [one for one in case.agreed.values() if one.channel in {f.variant.channel for f in labels.model.formats}]
     return Finding(
         id="agreed",
         title="What was agreed in fact",
         question="What did they agree on",
-        short_answer=f"{count_noun(len(case.agreed), 'thing')}, {len(between)} between the sides",
-        place="detail",
-        says=(
-            f"The case holds {count_noun(len(case.agreed), 'thing')} that were agreed, through "
-            f"{count_noun(len(channels), 'channel')}. They fit the finding or not; they are too few to test it."
-        ),
+        short_answer=count_noun(len(case.agreed), "thing"),
+        place="annex" if case.offers else "detail",
+        says=agreed_sentence(labels),
         table=make_table(
             (
                 Column("what"),
@@ -89,6 +86,20 @@ def agreed_before_finding(labels: AgreementLabels) -> Finding | None:
             list(_agreed_rows(labels)),
         ),
         rests_on=tuple(case.agreed),
+    )
+
+
+def agreed_sentence(labels: AgreementLabels) -> str:
+    """How much was agreed in fact, and how much of it between the sides as such; nothing where nothing is told."""
+    agreed = labels.model.case.agreed.values()
+    offered = {format.variant.channel for format in labels.model.formats}
+    between = sum(one.channel in offered for one in agreed)
+    if not agreed:
+        return ""
+    verb = "was" if len(agreed) == 1 else "were"
+    return (
+        f"In fact {count_noun(len(agreed), 'thing')} {verb} agreed, {cardinal(between) if between else 'none'} between "
+        "the sides as such: too few to test what is found here."
     )
 
 

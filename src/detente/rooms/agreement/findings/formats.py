@@ -12,24 +12,24 @@ from detente.rooms.agreement.model.offer_fate import OfferFate
 from detente.text.english import lower_first
 from detente.text.number_format import per_hundred
 
-MOST_PICTURED = 7
+MOST_PICTURED = 6
 
 
 def pictured_fates(labels: AgreementLabels) -> list[OfferFate]:
-    """The formats that the picture shows: as offered first, then those that both would have most often."""
-    plain = [
-        fate for fate in labels.model.agenda_fates if not fate.asked.format.clauses and not fate.asked.format.depth
-    ]
-    others = [fate for fate in labels.model.agenda_fates if fate not in plain]
-    others.sort(key=lambda fate: -fate.main.agreed)
-    return [*plain, *others[: max(MOST_PICTURED - len(plain), 1)]][:MOST_PICTURED]
+    """The formats that the picture shows: as offered first, then each depth and set of clauses in its best channel."""
+    fates = labels.model.agenda_fates
+    plain = [fate for fate in fates if not fate.asked.format.clauses and not fate.asked.format.depth]
+    best_of_terms: dict[tuple[object, ...], OfferFate] = {}
+    for fate in sorted((one for one in fates if one not in plain), key=lambda one: -one.main.agreed):
+        best_of_terms.setdefault((fate.asked.format.depth, fate.asked.format.clauses), fate)
+    return [*plain, *list(best_of_terms.values())[: max(MOST_PICTURED - len(plain), 1)]][:MOST_PICTURED]
 
 
 def formats_picture(labels: AgreementLabels) -> StackedBars:
     """Who would have all issues in each format."""
     bars = [StackedBar(labels.format_title(fate.asked.format), _parts(fate)) for fate in pictured_fates(labels)]
     return StackedBars(
-        says="Who would have all issues together, by how they are offered.",
+        says="Who would have all issues, format by format.",
         measure=OF_SIMULATIONS,
         categories=(
             "both would",
@@ -49,7 +49,7 @@ def _parts(fate: OfferFate) -> tuple[float, float, float, float]:
 def formats_finding(labels: AgreementLabels) -> Finding:
     """How often each side, and both, would have all issues in each format."""
     fates = labels.model.agenda_fates
-    best = max(fates, key=lambda fate: fate.main.agreed)
+    best = labels.model.best_fates[0]
     offered = fates[0]
     says = (
         f"As offered, both sides would have it {range_phrase([offered.main.agreed])}. "
@@ -58,7 +58,7 @@ def formats_finding(labels: AgreementLabels) -> Finding:
     )
     return Finding(
         id="formats",
-        title="Who would have the offer in which format",
+        title="Who would have which format",
         question="Which format would both have",
         short_answer=_short(best),
         place="detail",
@@ -93,8 +93,7 @@ def _short(best: OfferFate) -> str:
 
 
 def format_sentence(labels: AgreementLabels, fate: OfferFate) -> str:
-    """The best format within a sentence: `both side by side, on these terms: nobody is recognised`."""
+    """A format within a sentence: `both side by side, with no recognition`."""
     format = fate.asked.format
-    terms = labels.terms_title(format)
-    on_terms = f", on these terms: {lower_first(terms)}" if terms else ""
-    return f"{lower_first(labels.variant_title(format.variant))}{on_terms}"
+    parts = (lower_first(labels.variant_title(format.variant)), labels.terms_phrase(format))
+    return ", ".join(part for part in parts if part)

@@ -25,12 +25,13 @@ def ground_finding(labels: AgreementLabels) -> Finding | None:
     return Finding(
         id="ground",
         title="What is common ground",
-        question="Where do rules already agree",
+        question="Where do rules agree",
         short_answer=f"on {count_noun(len(shared), 'issue')}",
         place="detail",
         says=(
             (f"The known rules of both sides allow {join_words(map(lower_first, shared))}. " if shared else "")
             + f"{_limited(ground)} Silence of a rule is no agreement. What is contested is less what than with whom."
+            + (f" {_facts_sentence(ground)}" if ground.facts else "")
         ),
         table=make_table(
             (
@@ -73,15 +74,11 @@ def facts_finding(labels: AgreementLabels) -> Finding | None:
     ground = labels.model.ground
     if ground is None or not ground.facts:
         return None
-    contested = sum(one.is_contested for one in ground.facts)
     case = labels.model.case
     return Finding(
         id="facts",
         title="Which facts are agreed",
-        question="Which facts do they share",
-        short_answer=f"{len(ground.facts) - contested} shared, {contested} contested",
-        place="detail",
-        says=f"Of {count_noun(len(ground.facts), 'fact')} that sides speak of, {contested} are contested.",
+        says=_facts_sentence(ground),
         table=make_table(
             (Column("fact"), Column("affirmed", "affirmed by"), Column("denied", "denied by")),
             [
@@ -95,3 +92,13 @@ def facts_finding(labels: AgreementLabels) -> Finding | None:
         ),
         rests_on=tuple(one.fact for one in ground.facts),
     )
+
+
+def _facts_sentence(ground: SharedGround) -> str:
+    """How many facts one side affirms and another denies."""
+    contested = sum(one.is_contested for one in ground.facts)
+    spoken = f"Of {count_noun(len(ground.facts), 'fact')} that sides speak of"
+    if contested == 0:
+        return f"{spoken}, nobody denies any that another affirms."
+    verb = "is" if contested == 1 else "are"
+    return f"{spoken}, {cardinal(contested)} {verb} affirmed by one and denied by another."

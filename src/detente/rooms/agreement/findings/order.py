@@ -91,7 +91,7 @@ def _sentences(labels: AgreementLabels, orders: StepOrders) -> Iterator[str]:
         yield "Order hardly matters: every order is worth as much."
     for test in orders.sequences:
         title = lower_first(labels.model.case.sequences[test.id].title)
-        yield f"The advised order ({title}) is worth {per_hundred(test.worth_share)} hundredths of the best."
+        yield f"The advised order ({title}) comes to {per_hundred(test.worth_share)} per cent of the best."
         if test.without_game:
             names = join_words(lower_first(labels.item_title(issue)) for issue in test.without_game)
             yield f"It names steps that have no game and cannot be weighed: {names}."

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.agreement.findings.bargaining import zone_sentences
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.package_search import BoundedSearch, PackageRow, PackageSearch
-from detente.text.english import cardinal, count_noun
+from detente.text.english import cardinal, count_noun, join_words, lower_first
 from detente.text.number_format import per_hundred
 
-MOST_OF_FRONT = 6
+MOST_OF_FRONT = 4
 
 
 def packages_finding(labels: AgreementLabels) -> Finding | None:
@@ -67,12 +68,20 @@ def _sentences(labels: AgreementLabels, search: PackageSearch, best: PackageRow,
         yield (
             f"The smallest of them has {count_noun(len(least.items), 'item')}, the largest {cardinal(len(most.items))}."
         )
-    if len(formats) == 1:
-        yield f"All are in one format: {labels.format_title(formats[0])}."
-    else:
-        yield f"They are in {cardinal(len(formats))} formats."
+        yield f"They are in {count_noun(len(formats), 'format')}{_common_phrase(labels, search)}."
+    if tied > len(search.table.packages) // 4 and not labels.model.replaces_ties(best.format):
+        yield "That it matters little which issues are in it is built in where an offer replaces no ties."
     if not labels.model.has_trades:
         yield "No trades between issues can appear here: the case has neither salience nor concessions."
+    yield zone_sentences(labels, search)
+
+
+def _common_phrase(labels: AgreementLabels, search: PackageSearch) -> str:
+    """What all the packages that are tied have in common, where that is not all there is."""
+    common = search.common_items
+    if not common or len(common) == len(search.items):
+        return ""
+    return f", and all hold {join_words(lower_first(labels.item_title(item)) for item in common)}"
 
 
 def _rows(

@@ -19,7 +19,7 @@ LITTLE = 0.02
 def refusals_finding(labels: AgreementLabels) -> Finding:
     """Whose no it is in each format, and without which reason both would have it most often."""
     fates = pictured_fates(labels)
-    best = max(fates, key=lambda fate: fate.main.agreed)
+    best = labels.model.best_fates[0]
     return Finding(
         id="refusals",
         title="Who says no",

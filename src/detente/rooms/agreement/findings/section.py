@@ -8,8 +8,10 @@ from detente.results.finding import Finding, Missing, Section
 from detente.rooms.acceptance.findings.answer_words import range_phrase
 from detente.rooms.agreement.findings.bargaining import bargaining_finding
 from detente.rooms.agreement.findings.case_offers import agreed_before_finding, case_offers_finding
+from detente.rooms.agreement.findings.format_settings import drivers_finding, settings_finding
 from detente.rooms.agreement.findings.formats import format_sentence, formats_finding, formats_picture
 from detente.rooms.agreement.findings.ground import facts_finding, ground_finding
+from detente.rooms.agreement.findings.offer_rules import offer_rules_finding
 from detente.rooms.agreement.findings.order import order_finding
 from detente.rooms.agreement.findings.packages import packages_finding
 from detente.rooms.agreement.findings.refusals import refusals_finding
@@ -17,6 +19,7 @@ from detente.rooms.agreement.findings.signs import signposts_finding
 from detente.rooms.agreement.findings.standing import objectives_finding, standing_finding
 from detente.rooms.agreement.findings.text import METHOD, AgreementLabels
 from detente.rooms.agreement.model.agreement import AgreementModel
+from detente.text.english import count_noun
 
 
 def agreement_section(model: AgreementModel) -> Section:
@@ -38,9 +41,12 @@ def agreement_section(model: AgreementModel) -> Section:
 
 def _details(labels: AgreementLabels) -> Iterator[Finding | None]:
     yield formats_finding(labels)
+    yield drivers_finding(labels)
+    yield settings_finding(labels)
     yield packages_finding(labels)
     yield refusals_finding(labels)
     yield case_offers_finding(labels)
+    yield offer_rules_finding(labels)
     yield bargaining_finding(labels)
     yield order_finding(labels)
     yield standing_finding(labels)
@@ -52,22 +58,29 @@ def _details(labels: AgreementLabels) -> Iterator[Finding | None]:
 
 
 def _headline(labels: AgreementLabels) -> str:
-    fates = labels.model.agenda_fates
-    best = max(fates, key=lambda fate: fate.main.agreed)
-    if best is fates[0]:
-        return "No other format would be agreed on more often than the offer as it is."
-    offered = range_phrase([fates[0].main.agreed])
-    return f"As offered, both sides would have it {offered}; in the best format {range_phrase([best.main.agreed], '')}."
+    offered, best = labels.model.agenda_fates[0], labels.model.best_fates[0]
+    if labels.is_best_as_offered:
+        return "No other format would clearly be agreed on more often than the offer as it is."
+    return (
+        f"As offered, both sides would have it {range_phrase([offered.main.agreed])}; in the best format "
+        f"{range_phrase([best.main.agreed], '')}."
+    )
 
 
 def _lead(labels: AgreementLabels) -> str:
-    fates = labels.model.agenda_fates
-    best = max(fates, key=lambda fate: fate.main.agreed)
-    sentences = [f"The best format is {format_sentence(labels, best)}."] if best is not fates[0] else []
+    best, *as_good = labels.model.best_fates
+    sentences = []
+    if labels.is_best_as_offered:
+        sentences.append(f"Both would have it {range_phrase([labels.model.agenda_fates[0].main.agreed])}.")
+    elif as_good:
+        others = count_noun(len(as_good), "other does", "others do")
+        sentences.append(f"One of the best is {format_sentence(labels, best)}; {others} as well.")
+    else:
+        sentences.append(f"Best is {format_sentence(labels, best)}.")
     search = labels.model.search
     if search is not None and len(search.best) > len(search.table.packages) // 2:
         sentences.append("There, which issues are in it hardly matters: what an offer costs in standing and ties does.")
-    sentences.append("Depths and clauses are ours, so these levels are no forecast of agreement.")
+    sentences.append("Depths and clauses are ours: this is no forecast.")
     return " ".join(sentences)
 
 

@@ -9,7 +9,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.agreement import offer_key
 from detente.rooms.agreement.model.signposts import SignpostEffect, Signposts
-from detente.text.english import count_noun, upper_first
+from detente.text.english import count_noun, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
 
@@ -22,14 +22,12 @@ def signposts_finding(labels: AgreementLabels) -> Finding | None:
     return Finding(
         id="signs",
         title="What could be observed",
-        question="What would tell that it is coming",
+        question="What would tell in advance",
         short_answer=f"{count_noun(len(telling), 'sign')} of {len(labels.model.case.signposts)}",
         place="detail",
         says=(
             f"{upper_first(count_noun(len(telling), 'sign tells', 'signs tell'))} more than a number that cannot "
-            f"matter would "
-            f"show by "
-            f"chance. {_best_sentence(signposts, telling)}"
+            f"matter would show by chance. {_best_sentence(labels, signposts, telling)}"
         ),
         table=make_table(
             (
@@ -59,14 +57,23 @@ def is_telling(signposts: Signposts, effect: SignpostEffect) -> bool:
     return any(one.effect > line for one, line in zip(effect.effects, signposts.noise, strict=True))
 
 
-def _best_sentence(signposts: Signposts, telling: list[SignpostEffect]) -> str:
+def _best_sentence(labels: AgreementLabels, signposts: Signposts, telling: list[SignpostEffect]) -> str:
     if not telling:
         return "None tells anything of these offers."
-    best = max((one for sign in telling for one in sign.effects), key=lambda one: one.effect)
+    titles = {offer_key(fate.asked): labels.format_title(fate.asked.format) for fate in labels.model.agenda_fates}
+    sign, offer, effect = max(
+        (
+            (sign, offer, effect)
+            for sign in telling
+            for offer, effect in zip(signposts.offers, sign.effects, strict=True)
+        ),
+        key=lambda one: one[2].effect,
+    )
+    says = labels.model.case.signposts[sign.signpost].says.rstrip(".")
     return (
-        f"The most telling one moves the chance from {per_hundred(best.without)} of 100 to "
-        f"{per_hundred(best.if_seen)} if "
-        f"seen, {per_hundred(best.if_not_seen)} if not."
+        f"The most telling is this: “{says}.” It moves one offer ({lower_first(titles[offer])}) from "
+        f"{per_hundred(effect.without)} of 100 simulations to {per_hundred(effect.if_seen)} if seen, "
+        f"{per_hundred(effect.if_not_seen)} if not."
     )
 
 

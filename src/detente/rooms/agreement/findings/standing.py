@@ -32,8 +32,8 @@ def standing_finding(labels: AgreementLabels) -> Finding | None:
         title="Who can sway whom",
         question="Who is strong, by our judgement",
         short_answer=_short_answer(labels, standing),
-        place="detail",
-        says=" ".join(_sentences(labels, standing)),
+        place="annex" if standing.balances else "detail",
+        says=strength_sentences(labels, standing),
         table=make_table(
             (
                 Column("actor"),
@@ -81,7 +81,12 @@ def _short_answer(labels: AgreementLabels, standing: Standing) -> str:
     return labels.names.party_name(strongest.actor)
 
 
-def _sentences(labels: AgreementLabels, standing: Standing) -> Iterator[str]:
+def strength_sentences(labels: AgreementLabels, standing: Standing) -> str:
+    """Who is strongest, how many can be ranked, and how the measure misleads."""
+    return " ".join(_strength_sentences(labels, standing))
+
+
+def _strength_sentences(labels: AgreementLabels, standing: Standing) -> Iterator[str]:
     ordered = sorted(standing.actors, key=lambda one: -one.strongest_share)
     if ordered[0].strongest_share >= 0.9:
         yield (
@@ -121,7 +126,8 @@ def objectives_finding(labels: AgreementLabels) -> Finding | None:
         says=(
             f"Of {count_noun(len(standing.pairs), 'pair')} of actors {len(together)} stand together and "
             f"{len(apart)} apart "
-            f"in nine of ten simulations. {f'Contested is {words}.' if words else 'No objective is in the balance.'}"
+            f"in nine of ten simulations. {f'Contested is {words}.' if words else 'No objective is in the balance.'} "
+            f"{strength_sentences(labels, standing)}"
         ),
         picture=RangeRows(
             says="How much strength stands for each objective, and how much against it.",
@@ -149,7 +155,10 @@ def objectives_finding(labels: AgreementLabels) -> Finding | None:
                 for one in standing.pairs
             ],
         ),
-        method="Positions weighed by strength; two converge by the mean of the two where they stand on one side.",
+        method=(
+            "Positions weighed by strength; two converge by the mean of both where they stand on one side. "
+            f"{MISLEADING}"
+        ),
         rests_on=tuple(case.objectives),
     )
 

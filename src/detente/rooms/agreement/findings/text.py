@@ -54,6 +54,17 @@ class AgreementLabels:
         """The side that answers."""
         return self.acceptance.answering_side
 
+    @property
+    def is_best_as_offered(self) -> bool:
+        """Whether no format does clearly better than the offer as it is, in one of its forms."""
+        offered = self.model.deciders.offered_channel
+        return any(
+            fate.asked.format.variant.channel == offered
+            and not fate.asked.format.clauses
+            and not fate.asked.format.depth
+            for fate in self.model.best_fates
+        )
+
     def has_forms(self, variant: ChannelVariant) -> bool:
         """Whether a channel is told in more than one form."""
         return len({one.variant for one in self.model.formats if one.variant.channel == variant.channel}) > 1
@@ -63,6 +74,13 @@ class AgreementLabels:
         title = self.names.channel_title(variant.channel)
         phrase = self.acceptance.plain_form_phrase(variant) if self.has_forms(variant) else ""
         return f"{title} ({phrase})" if phrase else title
+
+    def terms_phrase(self, format: OfferFormat) -> str:
+        """Depth and clauses within a sentence: `with a dialogue and no recognition`; nothing where there are none."""
+        case = self.model.case
+        parts = [case.depths[format.depth].title] if format.depth else []
+        parts += [case.clauses[name].title for name in format.clauses]
+        return f"with {join_words(map(lower_first, parts))}" if parts else ""
 
     def terms_title(self, format: OfferFormat) -> str:
         """Depth and clauses of an offer, in a row: `as the channel, no clause`."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
+from detente.methods.bargaining.package_choice import tied_with_best
 from detente.methods.offer_model.gains import GainsBatch
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.agreement.model.actor_standing import Standing, actor_standing
 from detente.rooms.agreement.model.answer_signs import AnswerSign, answer_signs
+from detente.rooms.agreement.model.format_drivers import FormatDriver, format_drivers
+from detente.rooms.agreement.model.format_settings import FormatsUnderSetting, formats_by_setting
 from detente.rooms.agreement.model.offer_draws import OfferBatch
 from detente.rooms.agreement.model.offer_fate import AskedOffer, FateAccumulator, OfferFate, asked_offers
 from detente.rooms.agreement.model.offer_formats import OfferFormat, offerable_variants, searched_formats
+from detente.rooms.agreement.model.offer_lasting import LastingIssue, lasting_issues
+from detente.rooms.agreement.model.offer_rules import OfferRules, offer_rules
 from detente.rooms.agreement.model.package_search import (
     BoundedSearch,
     PackageSearch,
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 
 class AgreementAccumulator:
@@ -130,6 +137,44 @@ class AgreementModel:
         return tuple(fate for fate in self.fates if fate.asked.id)
 
     @cached_property
+    def best_fates(self) -> tuple[OfferFate, ...]:
+        """What becomes of the whole agenda in the format agreed on most often, and in those that do as well."""
+        agreed = list(self.agreed_draws.values())
+        return tuple(self.agenda_fates[number] for number in tied_with_best(agreed))
+
+    @cached_property
+    def agreed_draws(self) -> Mapping[str, Flags]:
+        """In which draws both would have the whole agenda, by format (`offer_key`)."""
+        import numpy as np
+
+        assert self.simulation.result
+        agenda = [one for one in self.accumulator.fates if not one.asked.id]
+        return {offer_key(one.asked): np.concatenate(one.agreed_draws) for one in agenda}
+
+    @cached_property
+    def drawn_values(self) -> Mapping[str, Floats]:
+        """By path, the draws of every number that varies, shape (draws,)."""
+        import numpy as np
+
+        assert self.simulation.result
+        return {path: np.concatenate(batches) for path, batches in self.accumulator.values.items()}
+
+    @cached_property
+    def drivers(self) -> tuple[FormatDriver, ...]:
+        """Which numbers move how often both would have the whole agenda, format by format."""
+        return format_drivers(self.drawn_values, self.agreed_draws)
+
+    @cached_property
+    def settings(self) -> tuple[FormatsUnderSetting, ...]:
+        """Which format is best under other sets of estimates, and by other choices."""
+        return formats_by_setting(self.acceptance.case, [fate.asked.format for fate in self.agenda_fates])
+
+    @cached_property
+    def lasting(self) -> Mapping[str, tuple[LastingIssue, ...]]:
+        """By offer of the case, whether cooperation on its issues would last."""
+        return {name: lasting_issues(self.durability, name) for name in self.case.offers}
+
+    @cached_property
     def searches(self) -> tuple[PackageSearch, ...]:
         """What was found among all packages: by the theory by which the answer is told, and by others in depth."""
         assert self.simulation.result
@@ -162,6 +207,23 @@ class AgreementModel:
         """What both sides allow and affirm."""
         return shared_ground(self.case, self.rules)
 
+    @cached_property
+    def offer_rules(self) -> Mapping[str, OfferRules]:
+        """By offer of the case, what the known rules of both sides make of it; nothing without rules."""
+        docket = self.rules.docket if self.rules else None
+        found = {
+            name: offer_rules(docket, tuple(offer.issues), offer.clauses, offer.proposals)
+            for name, offer in self.case.offers.items()
+        }
+        return {name: one for name, one in found.items() if one is not None and one.by_issue}
+
+    def replaces_ties(self, format: OfferFormat) -> bool:
+        """Whether a format takes the place of any ties there are: whether it stands beside them is given, not found."""
+        channel = self.case.channels[format.variant.channel]
+        left = self.case.depths[format.depth].displaces if format.depth else None
+        parts = (channel.exclusivity, left)
+        return channel.displaces is not None and all(part is None or part.bounds != (0, 0) for part in parts)
+
     @property
     def has_trades(self) -> bool:
         """Whether anything lets the sides trade one issue for another."""
@@ -173,28 +235,20 @@ class AgreementModel:
     @cached_property
     def signposts(self) -> Signposts | None:
         """What could be observed, and what it would tell of the offers."""
-        import numpy as np
-
-        assert self.simulation.result
-        values = {path: np.concatenate(batches) for path, batches in self.accumulator.values.items()}
-        told = [one for one in self.accumulator.fates if self._is_told(one.asked)]
-        agreed = {offer_key(one.asked): np.concatenate(one.agreed_draws) for one in told}
-        return weigh_signposts(self.case, values, agreed, len(next(iter(agreed.values()))) if agreed else 0)
+        told = {offer_key(one.asked) for one in self.accumulator.fates if self._is_told(one.asked)}
+        agreed = {key: flags for key, flags in self.agreed_draws.items() if key in told}
+        draws = len(next(iter(agreed.values()))) if agreed else 0
+        return weigh_signposts(self.case, self.drawn_values, agreed, draws)
 
     @cached_property
     def answer_signs(self) -> tuple[AnswerSign, ...]:
         """What each sign tells of the answer to the offer as it was made."""
-        import numpy as np
-
-        if not self.case.signposts:
-            return ()
-        result = self.acceptance.years[-1]
-        values = {path: np.concatenate(batches) for path, batches in self.accumulator.values.items()}
-        return answer_signs(self.case, values, result)
+        return answer_signs(self.case, self.drawn_values, self.acceptance.years[-1]) if self.case.signposts else ()
 
     def _is_told(self, asked: AskedOffer) -> bool:
         """Whether signs are held against an offer: the agenda as offered, and with all clauses beside what there is."""
-        return not asked.id and asked.format.depth is None and len(asked.format.clauses) in (0, len(self.case.clauses))
+        most = max(len(format.clauses) for format in self.formats)
+        return not asked.id and asked.format.depth is None and len(asked.format.clauses) in (0, most)
 
 
 def offer_key(asked: AskedOffer) -> str:

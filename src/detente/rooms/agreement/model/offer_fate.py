@@ -132,8 +132,8 @@ class FateAccumulator:
         main, asked = decision.theories[decision.main_theory], self.asked
         reasons = batch.package(asked.format, asked.extras, asked.depths)
 
-        def verdicts_by(uses: Sequence[str], worth: PackageReasons = reasons) -> _PackageVerdicts:
-            return _PackageVerdicts.of(batch.sides(asked.format, uses), worth.utility(uses))
+        def verdicts_by(uses: Sequence[str], worth: PackageReasons = reasons) -> PackageVerdicts:
+            return PackageVerdicts.of(batch.sides(asked.format, uses), worth.utility(uses))
 
         for theory in decision.theories:
             verdicts = verdicts_by(theory.uses)
@@ -146,12 +146,12 @@ class FateAccumulator:
         by_stakes = batch.package(asked.format, asked.extras, asked.depths, counts_by_stakes=True)
         self._add_fate("stakes", verdicts_by(main.uses, by_stakes))
 
-    def _add_fate(self, key: str, verdicts: _PackageVerdicts) -> None:
+    def _add_fate(self, key: str, verdicts: PackageVerdicts) -> None:
         self._add("answered", key, verdicts.answered)
         self._add("offered", key, verdicts.offered)
         self._add("agreed", key, verdicts.agreed)
 
-    def _add_main(self, batch: OfferBatch, verdicts: _PackageVerdicts, uses: Sequence[str]) -> None:
+    def _add_main(self, batch: OfferBatch, verdicts: PackageVerdicts, uses: Sequence[str]) -> None:
         """Who says no, whether accepting is the best reply, what is left."""
         import numpy as np
 
@@ -167,7 +167,7 @@ class FateAccumulator:
             self._add("reluctant", str(voice), ~verdicts.offered & (verdicts.offering_pivot == voice))
         self._add("replied", "", self._reply_parts(batch, verdicts, uses))
 
-    def _reply_parts(self, batch: OfferBatch, verdicts: _PackageVerdicts, uses: Sequence[str]) -> Floats:
+    def _reply_parts(self, batch: OfferBatch, verdicts: PackageVerdicts, uses: Sequence[str]) -> Floats:
         """1 where accepting is the best of all replies, a part of it where others are as good, shape (draws,)."""
         import numpy as np
 
@@ -213,7 +213,7 @@ class FateAccumulator:
 
 
 @dataclass(frozen=True)
-class _PackageVerdicts:
+class PackageVerdicts:
     """What becomes of one package in a batch of draws, each of shape (draws,)."""
 
     sides: PackageSides
@@ -233,7 +233,7 @@ class _PackageVerdicts:
         return self.answered & self.offered
 
     @classmethod
-    def of(cls, sides: PackageSides, utilities: Floats) -> _PackageVerdicts:
+    def of(cls, sides: PackageSides, utilities: Floats) -> PackageVerdicts:
         """The verdicts of both sides on what an offer is worth to every voice, shape (voices, draws)."""
         import numpy as np
 

@@ -68,7 +68,7 @@ def offerable_variants(
 
 
 def _clause_sets(case: Case) -> Iterator[tuple[str, ...]]:
-    names = tuple(case.clauses)
+    names = [name for name, clause in case.clauses.items() if clause.changes_answer]
     many = len(names) > MOST_CLAUSES_COMBINED
     for size in (0, 1, len(names)) if many else range(len(names) + 1):
         yield from combinations(names, size)

@@ -96,6 +96,11 @@ class PackageSearch:
         return by_size[0], by_size[-1]
 
     @cached_property
+    def common_items(self) -> tuple[str, ...]:
+        """What all of these hold."""
+        return tuple(item for item in self.items if all(item in one.items for one in self.best))
+
+    @cached_property
     def tied_formats(self) -> tuple[OfferFormat, ...]:
         """The formats of these, in the order of all."""
         found = {one.format for one in self.best}

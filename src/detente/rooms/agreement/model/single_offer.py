@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from detente.case.index.by_year import analysed_years
 from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
-from detente.errors import UnknownName, did_you_mean
-from detente.methods.offer_model.channel_variants import CHANNEL_FORMS, ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.methods.offer_model.gains import evaluate_gains
 from detente.methods.offer_model.model_draws import batch_ranges, sample_model
-from detente.rooms.acceptance.model.decision.answered_offer import has_answered_offer
-from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, offerable_channels
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.agreement.model.offer_draws import OfferBatch, OfferExtras
 from detente.rooms.agreement.model.offer_fate import AskedOffer, FateAccumulator, OfferFate
 from detente.rooms.agreement.model.offer_formats import OfferFormat, offerable_variants
+from detente.rooms.agreement.model.offer_rules import OfferRules, offer_rules
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.rules.model.docket import build_docket
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,8 @@ class OfferJudgement:
 
     deciders: DecisionMakers
     fates: tuple[OfferFate, ...]
+    rules: OfferRules | None
+    """What the known rules of both sides make of it; None without rules."""
 
 
 def judge_offer(case: Case, words: OfferWords) -> OfferJudgement:
@@ -50,17 +51,8 @@ def judge_offer(case: Case, words: OfferWords) -> OfferJudgement:
 
     Args:
         case: The case.
-        words: The offer.
-
-    Raises:
-        UnknownName: If anything of it is not in the case; all that is wrong at once.
+        words: The offer, of which all is in the case.
     """
-    if not has_answered_offer(case):
-        raise UnknownName(
-            "this case has no offer that a side answers: it takes `sides:`, and a channel that joins both"
-        )
-    if problems := list(_unknown_names(case, words)):
-        raise UnknownName("; ".join(problems))
     in_year = case_of_answer(case)
     deciders = DecisionMakers(ChannelModel(in_year, build_actor_network(in_year, analysed_years(case)[-1])))
     accumulators: list[FateAccumulator] = []
@@ -72,26 +64,11 @@ def judge_offer(case: Case, words: OfferWords) -> OfferJudgement:
         for accumulator in accumulators:
             accumulator.add(offers)
     theories = [theory.id for theory in deciders.theories]
-    return OfferJudgement(deciders, tuple(one.fate(theories, deciders.full_theory.id) for one in accumulators))
-
-
-def _unknown_names(case: Case, words: OfferWords) -> Iterator[str]:
-    """Everything in an offer that the case does not have."""
-    channels, weighed = offerable_channels(case), issues_with_stakes(case)
-    named: list[tuple[str, Sequence[str | None], Mapping[str, object] | Sequence[str]]] = [
-        ("offer", [words.made], case.offers),
-        ("channel between the sides", [words.channel], channels),
-        ("form", [words.form], CHANNEL_FORMS),
-        ("depth", [words.depth], case.depths),
-        ("clause", words.clauses, case.clauses),
-        ("concession", words.concessions, case.concessions),
-        ("issue with something at stake", words.issues, weighed),
-    ]
-    for kind, given, known in named:
-        for name in given:
-            if name is not None and name not in known:
-                listed = f"known: {', '.join(known)}" if known else "the case has none"
-                yield f"no {kind} '{name}' ({did_you_mean(name, known) or listed})"
+    fates = tuple(one.fate(theories, deciders.full_theory.id) for one in accumulators)
+    asked = accumulators[0].asked
+    named = in_year.offers[words.made].proposals if words.made else ()
+    rules = offer_rules(build_docket(in_year), asked.issues, asked.format.clauses, named)
+    return OfferJudgement(deciders, fates, rules)
 
 
 def _asked(offers: OfferBatch, words: OfferWords) -> Iterator[AskedOffer]:

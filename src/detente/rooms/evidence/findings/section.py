@@ -41,7 +41,7 @@ def evidence_section(model: EvidenceModel) -> Section:
         headline=write_headline(model.case, model.tests),
         lead=write_lead(model),
         picture=draw_motive_tables(model),
-        picture_of=tuple(f"{test.id}-{part}" for test in model.tests for part in ("matrix", "verdict")),
+        picture_of=tuple(f"{test.id}-matrix" for test in model.tests),
         missing=tuple(list_missing(model)),
     )
 

@@ -216,8 +216,12 @@ class RuleLabels:
         """The nearest way to open a proposal, with rules told by whose they are and not by their ids."""
         if not proposal_rulings.openings:
             return "none of the few changes that were tried"
-        dropped = sorted(change.target for change in proposal_rulings.openings[0] if change.kind == "drops")
-        kept = frozenset(change for change in proposal_rulings.openings[0] if change.kind != "drops")
+        return self.changes_in_words(proposal_rulings.openings[0])
+
+    def changes_in_words(self, changes: ChangeSet) -> str:
+        """Some changes, with rules told by whose they are and not by their ids, and without who could bring them."""
+        dropped = sorted(change.target for change in changes if change.kind == "drops")
+        kept = frozenset(change for change in changes if change.kind != "drops")
         phrases = [f"an end to a rule {self.owner_phrase(rule)}" for rule in dict.fromkeys(dropped)]
         phrases += [self.change_set_phrase(kept, with_parties=False)] if kept else []
         return join_words(phrases)

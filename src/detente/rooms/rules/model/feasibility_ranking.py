@@ -29,12 +29,13 @@ class RankedProposal:
 
 def rank_proposals(docket: Docket) -> list[RankedProposal]:
     """The proposals from the most to the least open."""
-    rows = sorted((_unranked_proposal(docket, name) for name in docket.proposals), key=_openness_key)
+    rows = sorted((judge_proposal(docket, name) for name in docket.proposals), key=_openness_key)
     keys = [_openness_key(row) for row in rows]
     return [replace(row, rank=keys.index(key) + 1) for row, key in zip(rows, keys, strict=True)]
 
 
-def _unranked_proposal(docket: Docket, name: str) -> RankedProposal:
+def judge_proposal(docket: Docket, name: str) -> RankedProposal:
+    """One proposal against the rules of both sides at the time of comparison, without its place among others."""
     rulings = docket.under_bloc_rules(name, docket.comparison_time)
     lacking_count: int | None = 0
     if rulings.states()[0] != "open":
