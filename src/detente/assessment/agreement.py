@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from detente.case.loading.load import LoadedCase
-from detente.case.schema.case import Case
-from detente.errors import UnknownName, did_you_mean
-from detente.methods.offer_model.channel_variants import CHANNEL_FORMS
-from detente.rooms.acceptance.model.decision.answered_offer import has_answered_offer
-from detente.rooms.acceptance.model.decision.decision_makers import offerable_channels
+from detente.errors import UnknownName
+from detente.rooms.agreement.checks import offer_problems
 from detente.rooms.agreement.model.agreement import AgreementModel
 from detente.rooms.agreement.model.single_offer import OfferJudgement, OfferWords, judge_offer
-from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.rooms.registry import ROOMS
 from detente.rooms.room import RunOptions, build_models
 
@@ -65,28 +61,6 @@ def offer_fate(
     """
     case = loaded.case
     words = OfferWords(made, issues, channel, form, depth, clauses, concessions)
-    if not has_answered_offer(case):
-        message = "this case has no offer that a side answers: it takes `sides:`, and a channel that joins both"
-        raise UnknownName(message)
-    if problems := list(_unknown_names(case, words)):
+    if problems := list(offer_problems(case, words)):
         raise UnknownName("; ".join(problems))
     return judge_offer(case, words)
-
-
-def _unknown_names(case: Case, words: OfferWords) -> Iterator[str]:
-    """Everything in an offer that the case does not have."""
-    channels, weighed = offerable_channels(case), issues_with_stakes(case)
-    named: list[tuple[str, Sequence[str | None], Mapping[str, object] | Sequence[str]]] = [
-        ("offer", [words.made], case.offers),
-        ("channel between the sides", [words.channel], channels),
-        ("form", [words.form], CHANNEL_FORMS),
-        ("depth", [words.depth], case.depths),
-        ("clause", words.clauses, case.clauses),
-        ("concession", words.concessions, case.concessions),
-        ("issue with something at stake", words.issues, weighed),
-    ]
-    for kind, given, known in named:
-        for name in given:
-            if name is not None and name not in known:
-                listed = f"known: {', '.join(known)}" if known else "the case has none"
-                yield f"no {kind} '{name}' ({did_you_mean(name, known) or listed})"

@@ -25,7 +25,7 @@ def judge_one_offer(
     channel: Annotated[str | None, typer.Option("--channel", metavar="NAME", help="Through which channel.")] = None,
     form: Annotated[
         str | None,
-        typer.Option("--form", metavar="WAY", help="`hub`: leading members run it; `collegiate`: all as one."),
+        typer.Option("--form", metavar="WAY", help="Run by leading members (`hub`) or all (`collegiate`)."),
     ] = None,
     depth: Annotated[str | None, typer.Option("--depth", metavar="NAME", help="How deep, for all issues.")] = None,
     clauses: Annotated[

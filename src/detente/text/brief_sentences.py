@@ -236,7 +236,7 @@ def offer_sentences(made: Sequence[float], best: float, how: str, as_good: int, 
 def options_sentence(best: Sequence[str], advised_failing: Sequence[str]) -> str:
     """Where to start: what both rules and the model speak for; and which advice the model does not bear out."""
     if not best:
-        sentences = ["Nothing here is allowed by known rules and lasts in most simulations if some steps go wrong."]
+        sentences = ["Nothing that known rules allow lasts in most simulations with errors."]
     else:
         sentences = [
             f"Known rules allow cooperation on {join_words(best)}, at least in part.",

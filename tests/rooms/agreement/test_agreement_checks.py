@@ -97,7 +97,7 @@ def test_what_is_only_odd_is_a_warning(leagues: Path):
         1,
     )
     text = text.replace(
-        "    clauses: [each-city-free]\n",
+        "    clauses: [each-city-free, aldmoor-goes-first]\n",
         "    clauses: [each-city-free]\n    payments: [{by: dun, to: brae, amount: 0}]\n",
     )
     leagues.write_text(text, encoding="utf-8")

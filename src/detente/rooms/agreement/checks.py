@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.fault import Fault
 from detente.case.index.membership import case_sides
@@ -11,7 +11,10 @@ from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.offers import OfferDepth
 from detente.errors import did_you_mean
+from detente.methods.offer_model.channel_variants import CHANNEL_FORMS
+from detente.rooms.acceptance.model.decision.answered_offer import has_answered_offer
 from detente.rooms.acceptance.model.decision.decision_makers import offerable_channels
+from detente.rooms.agreement.model.single_offer import OfferWords
 from detente.rooms.gains.model.network.parties import issues_with_stakes
 
 ASPECTS = ("gains", "recognises", "binds", "displaces")
@@ -171,3 +174,25 @@ def _estimate_at(case: Case, path: str) -> Estimate | None:
         if part is None:
             return None
     return part if isinstance(part, Estimate) else None
+
+
+def offer_problems(case: Case, words: OfferWords) -> Iterator[str]:
+    """Why one cannot ask what becomes of an offer that somebody names: everything in it that the case does not have."""
+    if not has_answered_offer(case):
+        yield "this case has no offer that a side answers: it takes `sides:`, and a channel that joins both"
+        return
+    channels, weighed = offerable_channels(case), issues_with_stakes(case)
+    named: list[tuple[str, Sequence[str | None], Mapping[str, object] | Sequence[str]]] = [
+        ("offer", [words.made], case.offers),
+        ("channel between the sides", [words.channel], channels),
+        ("form", [words.form], CHANNEL_FORMS),
+        ("depth", [words.depth], case.depths),
+        ("clause", words.clauses, case.clauses),
+        ("concession", words.concessions, case.concessions),
+        ("issue with something at stake", words.issues, weighed),
+    ]
+    for kind, given, known in named:
+        for name in given:
+            if name is not None and name not in known:
+                listed = f"known: {', '.join(known)}" if known else "the case has none"
+                yield f"no {kind} '{name}' ({did_you_mean(name, known) or listed})"

@@ -16,6 +16,8 @@ from detente.rooms.agreement.model.format_settings import FormatsUnderSetting
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.number_format import per_hundred
 
+FIRM_SHARE = 0.8
+"""In which share of other assumptions the best format must stay so for that to be called firm."""
 MOST_DRIVERS = 4
 """Numbers that are told of each format."""
 
@@ -140,11 +142,10 @@ def _setting_sentences(
     if shares:
         yield (
             f"How often both would have it moves from {per_hundred(min(shares))} to {per_hundred(max(shares))} of 100 "
-            "simulations: which format is best is firmer than how good it is."
-            if len(holding) > len(others) / 2
-            else f"How often both would have it moves from {per_hundred(min(shares))} to {per_hundred(max(shares))} of "
-            "100 simulations."
+            "simulations."
         )
+    if len(holding) > FIRM_SHARE * len(others):
+        yield "Which format is best is firmer than how good it is."
 
 
 def _setting_row(labels: AgreementLabels, setting: FormatsUnderSetting) -> dict[str, object]:

@@ -9,7 +9,6 @@ from detente.rooms.acceptance.findings.answer_words import range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.agreement.findings.text import OF_SIMULATIONS, AgreementLabels
 from detente.rooms.agreement.model.offer_fate import OfferFate
-from detente.text.english import lower_first
 from detente.text.number_format import per_hundred
 
 MOST_PICTURED = 6
@@ -95,5 +94,5 @@ def _short(best: OfferFate) -> str:
 def format_sentence(labels: AgreementLabels, fate: OfferFate) -> str:
     """A format within a sentence: `both side by side, with no recognition`."""
     format = fate.asked.format
-    parts = (lower_first(labels.variant_title(format.variant)), labels.terms_phrase(format))
+    parts = (labels.variant_phrase(format.variant), labels.terms_phrase(format))
     return ", ".join(part for part in parts if part)

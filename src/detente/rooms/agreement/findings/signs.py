@@ -9,7 +9,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.agreement import offer_key
 from detente.rooms.agreement.model.signposts import SignpostEffect, Signposts
-from detente.text.english import count_noun, lower_first, upper_first
+from detente.text.english import count_noun, upper_first
 from detente.text.number_format import per_hundred
 
 
@@ -60,18 +60,9 @@ def is_telling(signposts: Signposts, effect: SignpostEffect) -> bool:
 def _best_sentence(labels: AgreementLabels, signposts: Signposts, telling: list[SignpostEffect]) -> str:
     if not telling:
         return "None tells anything of these offers."
-    titles = {offer_key(fate.asked): labels.format_title(fate.asked.format) for fate in labels.model.agenda_fates}
-    sign, offer, effect = max(
-        (
-            (sign, offer, effect)
-            for sign in telling
-            for offer, effect in zip(signposts.offers, sign.effects, strict=True)
-        ),
-        key=lambda one: one[2].effect,
-    )
-    says = labels.model.case.signposts[sign.signpost].says.rstrip(".")
+    sign, effect = max(((sign, effect) for sign in telling for effect in sign.effects), key=lambda one: one[1].effect)
     return (
-        f"The most telling is this: “{says}.” It moves one offer ({lower_first(titles[offer])}) from "
+        f"This tells most: {labels.model.case.signposts[sign.signpost].says} It moves one offer from "
         f"{per_hundred(effect.without)} of 100 simulations to {per_hundred(effect.if_seen)} if seen, "
         f"{per_hundred(effect.if_not_seen)} if not."
     )

@@ -75,6 +75,12 @@ class AgreementLabels:
         phrase = self.acceptance.plain_form_phrase(variant) if self.has_forms(variant) else ""
         return f"{title} ({phrase})" if phrase else title
 
+    def variant_phrase(self, variant: ChannelVariant) -> str:
+        """The same within a sentence: `a channel between the blocs, Russia-run`."""
+        title = lower_first(self.names.channel_title(variant.channel))
+        phrase = self.acceptance.plain_form_phrase(variant) if self.has_forms(variant) else ""
+        return f"{title}, {phrase}" if phrase else title
+
     def terms_phrase(self, format: OfferFormat) -> str:
         """Depth and clauses within a sentence: `with a dialogue and no recognition`; nothing where there are none."""
         case = self.model.case

@@ -12,10 +12,14 @@ from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.methods.offer_model.gains import GainsBatch, evaluate_gains
 from detente.methods.offer_model.model_draws import batch_ranges, sample_model
+from detente.methods.offer_model.stakes import compute_stakes
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.results import GainsAccumulator, YearGains
+
+FIRST_DRAWS = 64
+"""Draws in which it is asked first whether anything is at stake."""
 
 
 class Accumulator(Protocol):
@@ -47,6 +51,15 @@ class Simulation:
         self._is_done = True
         return gains_accumulator.year_gains()
 
+    @cached_property
+    def has_stakes(self) -> bool:
+        """Whether anything is at stake, in any draw: of all, the first few are asked first, as they are soon told."""
+        description = self.model.description
+        first = next(iter(batch_ranges(description.network, min(self.draw_count, FIRST_DRAWS))))
+        if compute_stakes(sample_model(description, first)).issue_stakes.any():
+            return True
+        return bool(self.result.issue_shares.any())
+
     def _run_batches(self, accumulators: Sequence[Accumulator]) -> None:
         description = self.model.description
         for indices in batch_ranges(description.network, self.draw_count):
@@ -70,7 +83,7 @@ class GainsModel:
     @property
     def has_stakes(self) -> bool:
         """Whether anything is at stake in the last year, in any draw."""
-        return bool(self.years[-1].issue_shares.any())
+        return self.simulations[-1].has_stakes
 
 
 def simulate_gains(case: Case) -> GainsModel | None:
