@@ -89,6 +89,24 @@ def test_what_only_the_room_can_know_is_told_at_once(leagues: Path):
         assert words in text, text
 
 
+def test_what_a_clause_gives_is_an_answer_to_what_rules_ask(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    text = text.replace('gives: {aldmoor-first: "yes"}', "gives: {aldmoor-first: perhaps}")
+    leagues.write_text(text, encoding="utf-8")
+    answer = detente("check", str(leagues))
+    assert answer.returncode == 2
+    assert "gives.aldmoor-first: 'perhaps' is no answer to 'aldmoor-first'" in answer.stdout + answer.stderr
+
+
+def test_a_proposal_on_other_issues_is_warned_of(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    text = text.replace("issues: {road: word-of-mouth, beacon-line: null}", "issues: {beacon-line: null}")
+    leagues.write_text(text, encoding="utf-8")
+    answer = detente("check", str(leagues))
+    assert answer.returncode == 0
+    assert "'beacons' is on none of the issues of the offer" in answer.stdout + answer.stderr
+
+
 def test_what_is_only_odd_is_a_warning(leagues: Path):
     text = leagues.read_text(encoding="utf-8")
     text = text.replace(

@@ -1,0 +1,152 @@
+"""How firm a format is, and what rules and games make of offers: on the bundled cases, and by hand."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente import agreement, read_case
+from detente.assessment.agreement import offer_fate
+from detente.case.loading.model_patch import case_with_values
+from detente.methods.bargaining.package_choice import tied_with_best
+from detente.rooms.agreement.model.agreement import AgreementModel, offer_key
+from detente.rooms.agreement.model.format_drivers import format_drivers
+from detente.rooms.agreement.model.format_settings import formats_by_setting
+
+
+@cache
+def model_of(name: str) -> AgreementModel:
+    model = agreement(read_case(name))
+    assert model is not None
+    return model
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=40, max_size=40), min_size=1, max_size=5))
+def test_ties_are_paired(rows: list[list[bool]]):
+    agreed = [np.array(row) for row in rows]
+    best, *others = tied_with_best(agreed)
+    shares = [row.mean() for row in agreed]
+    assert shares[best] == max(shares)
+    for number, row in enumerate(agreed):
+        lost = agreed[best].astype(float) - row
+        is_clear = lost.mean() > 2.5 * lost.std() / 40**0.5
+        assert (number in (best, *others)) == (not is_clear or number == best)
+
+
+def test_draws_in_common_tell_formats_apart_that_shares_alone_do_not():
+    draws = np.arange(1_000)
+    first, second = draws < 500, (draws < 500) & (draws % 50 != 0)
+    assert tied_with_best([first, second]) == (0,)
+    apart = (draws >= 10) & (draws < 500)  # the same share, but as if by other draws
+    assert tied_with_best([first, np.roll(apart, 490)]) == (0, 1)
+
+
+def test_a_number_that_moves_an_offer_is_found_and_one_that_does_not_is_left_out():
+    generator = np.random.default_rng(3)
+    values = {"moves": generator.uniform(size=3_000), "idle": generator.uniform(size=3_000), "fixed": np.ones(3_000)}
+    agreed = generator.uniform(size=3_000) < 0.2 + 0.6 * values["moves"]
+    (driver,) = format_drivers(values, {"offer": agreed})
+    assert (driver.offer, driver.path) == ("offer", "moves")
+    assert driver.where_low == pytest.approx(0.3, abs=0.05)
+    assert driver.where_high == pytest.approx(0.7, abs=0.05)
+    low, high = agreed[values["moves"] <= np.quantile(values["moves"], 1 / 3)], agreed[values["moves"] >= 2 / 3]
+    assert driver.error == pytest.approx((low.var() / len(low) + high.var() / len(high)) ** 0.5, rel=0.02)
+
+
+def test_chance_alone_moves_nothing():
+    generator = np.random.default_rng(4)
+    values = {str(number): generator.uniform(size=1_000) for number in range(100)}
+    agreed = generator.uniform(size=1_000) < 0.4
+    assert format_drivers(values, {"offer": agreed}) == ()
+
+
+def test_four_advantages_carry_the_best_format_of_the_first_case_and_not_what_russia_minds():
+    model = model_of("nato-csto")
+    best = offer_key(model.best_fates[0].asked)
+    changes = {one.path: abs(one.change) for one in model.drivers if one.offer == best}
+    advantages = ("order", "later-activities", "local-knowledge", "less-mistrust")
+    assert set(list(changes)[:4]) == {f"mechanisms.{name}.of.nato" for name in advantages}
+    assert changes.get("mechanisms.relative-gains.of.russia", 0) < min(list(changes.values())[:4]) / 2
+
+
+def test_the_case_as_it_is_is_the_first_setting():
+    model = model_of("two-leagues")
+    own = model.settings[0]
+    for fate in model.agenda_fates:
+        flags = model.agreed_draws[offer_key(fate.asked)]
+        assert own.agreed[fate.asked.format] == flags[: own.draws].mean()
+
+
+def test_a_setting_is_the_case_with_its_values():
+    model = model_of("two-leagues")
+    case = model.acceptance.case
+    formats = [fate.asked.format for fate in model.agenda_fates]
+    priors = next(one for one in model.settings if one.kind == "estimates")
+    (alone, *_) = formats_by_setting(case_with_values(case, case.priors[priors.id].patch(priors.id)), formats)
+    assert alone.agreed == priors.agreed
+    assert alone.agreed != model.settings[0].agreed
+
+
+def test_the_best_format_of_the_first_case_is_firm():
+    model = model_of("nato-csto")
+    best = model.best_fates[0].asked.format
+    assert (best.variant.channel, best.clauses) == ("mixed", ("status-neutral", "members-free"))
+    others = model.settings[1:]
+    assert [one.id for one in others if best not in one.best] == ["all-for-the-offer"]
+
+
+def test_rules_stand_in_the_way_of_what_nato_has_with_russia_already():
+    rules = model_of("nato-csto").offer_rules
+    assert rules["memo-first-steps"].is_open
+    (obstacle,) = rules["as-offered-2007"].obstacles
+    assert (obstacle.issue, obstacle.positions) == ("arms-control", ("silent", "covered"))
+    assert rules["as-offered-2007"].lifted_by == ("nato",)
+    # Two proposals of the agenda are on arms: the stricter counts, as both are meant.
+    assert {one.issue for one in rules["as-offered-2007"].by_issue} == set(
+        model_of("nato-csto").case.offers["as-offered-2007"].issues
+    )
+
+
+def test_a_clause_gives_what_a_rule_asks_for(leagues: Path):
+    with_clause = read_case(str(leagues))
+    judged = offer_fate(with_clause, made="riders-and-beacons").rules
+    assert judged is not None
+    assert judged.is_open
+    (ruling,) = judged.by_issue
+    assert (ruling.issue, ruling.row.name, judged.unheard) == ("road", "beacons", ("beacon-line",))
+    without = offer_fate(with_clause, made="riders-and-beacons", clauses=["each-city-free"]).rules
+    assert without is not None
+    assert not without.is_open
+    assert without.lifted_by == ("aldmoor",)
+
+
+def test_institutions_that_a_clause_brings_make_games_last_longer():
+    model = model_of("nato-csto")
+    (drugs,) = model.lasting["drug-training"]
+    (tested,) = (one for one in model.durability.institutions if one.id == "standing-arrangement")  # type: ignore[union-attr]
+    after = next(one.lasts for one in tested.all_effects if one.game == drugs.game)
+    assert (drugs.lasts, drugs.with_clauses) == (after.before, after.after)
+    assert drugs.with_clauses is not None
+    assert drugs.with_clauses > drugs.lasts
+    assert all(one.with_clauses is None for one in model.lasting["as-offered-2007"])
+
+
+def test_facts_are_contested_where_one_affirms_and_another_denies():
+    ground = model_of("nato-csto").ground
+    assert ground is not None
+    assert {one.fact: one.is_contested for one in ground.facts} == {
+        "fa-threats-shared": False,
+        "fa-drugs-let-through": False,
+        "fa-own-sphere": True,
+    }
+
+
+def test_clauses_that_change_no_answer_make_no_format():
+    model = model_of("nato-csto")
+    assert "standing-office" in model.case.clauses
+    assert not any("standing-office" in format.clauses for format in model.formats)
