@@ -61,13 +61,13 @@ def _rule_lines(case: Case, rules: OfferRules | None) -> Iterator[str]:
     """What known rules stand in the way, what would lift them, and who could."""
     if rules is None or not rules.by_issue:
         return
-    labels, names = RuleLabels(case, quotes_rules=False), CaseLabels(case)
+    labels = RuleLabels(case, quotes_rules=False)
     if rules.is_open:
         yield "No known rule stands in its way."
     for ruling in rules.obstacles:
         issue = lower_first(case.issues[ruling.issue].title)
         lifting = labels.changes_in_words(ruling.opening) if ruling.opening else "none of few changes"
-        parties = join_words(map(names.party_name, rules.parties_for(ruling)))
+        parties = join_words(map(labels.in_sentence, rules.parties_for(ruling)))
         yield f"Rules stand in the way on {issue}. What would lift that: {lifting}{f' ({parties})' if parties else ''}."
 
 

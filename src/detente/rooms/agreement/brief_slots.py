@@ -26,17 +26,9 @@ def fill_agreement_slots(model: AgreementModel) -> BriefSlots:
 
 def _offer(labels: AgreementLabels) -> OfferSlot:
     model = labels.model
-    fates = model.agenda_fates
-    offered = [
-        fate
-        for fate in fates
-        if fate.asked.format.variant.channel == model.deciders.offered_channel
-        and not fate.asked.format.clauses
-        and not fate.asked.format.depth
-    ]
     best, *as_good = model.best_fates
     return OfferSlot(
-        made=tuple(_quantity(fate, fate.main.agreed) for fate in offered),
+        made=tuple(_quantity(fate, fate.main.agreed) for fate in labels.offered_fates),
         best=_quantity(best, best.main.agreed),
         how="" if labels.is_best_as_offered else format_sentence(labels, best),
         as_good=len(as_good),

@@ -13,7 +13,7 @@ from detente.rooms.agreement.findings.formats import pictured_fates
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.agreement import offer_key
 from detente.rooms.agreement.model.format_settings import FormatsUnderSetting
-from detente.text.english import cardinal, join_words, lower_first
+from detente.text.english import cardinal, lower_first
 from detente.text.number_format import per_hundred
 
 FIRM_SHARE = 0.8
@@ -137,7 +137,7 @@ def _setting_sentences(
     )
     failing = [lower_first(_setting_title(labels, one)) for one in others if one not in holding]
     if 0 < len(failing) <= 2:
-        yield f"It is not if this holds: {join_words(failing)}."
+        yield f"It is not under {cardinal(len(failing))}: {'; '.join(failing)}."
     shares = [one.agreed[best] for one in others if best in one.agreed]
     if shares:
         yield (

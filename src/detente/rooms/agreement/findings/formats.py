@@ -49,9 +49,9 @@ def formats_finding(labels: AgreementLabels) -> Finding:
     """How often each side, and both, would have all issues in each format."""
     fates = labels.model.agenda_fates
     best = labels.model.best_fates[0]
-    offered = fates[0]
+    offered = range_phrase([fate.main.agreed for fate in labels.offered_fates])
     says = (
-        f"As offered, both sides would have it {range_phrase([offered.main.agreed])}. "
+        f"As offered, both sides would have it {offered}. "
         f"In the best of {len(fates)} formats they would {range_phrase([best.main.agreed], '')}. "
         "That fewer costs mean more yeses is built in; how many more is found."
     )
@@ -62,7 +62,7 @@ def formats_finding(labels: AgreementLabels) -> Finding:
         short_answer=_short(best),
         place="detail",
         says=says,
-        see="Accepting is the best reply by the generous test; the last column counts fixed reasons by stakes.",
+        see="Accepting is best by the generous test: no other reply is worth more.",
         table=make_table(
             (
                 Column("format"),

@@ -62,7 +62,7 @@ def _obstacle_sentences(labels: AgreementLabels, count: int, barred: Mapping[str
     yield f"Known rules stand in the way of {cardinal(len(barred))} of {count_noun(count, 'offer')}: {names}."
     for name, rules_of_one in list(barred.items())[:2]:
         issues = join_words(lower_first(labels.item_title(ruling.issue)) for ruling in rules_of_one.obstacles)
-        parties = join_words(map(labels.names.party_name, rules_of_one.lifted_by))
+        parties = join_words(map(RuleLabels(case).in_sentence, rules_of_one.lifted_by))
         where = f"In {lower_first(case.offers[name].title)}, the" if len(barred) > 1 else "The"
         lifted = f"{parties} could lift that" if parties else "no few changes would lift that"
         yield f"{where} obstacle is {issues}; {lifted}."

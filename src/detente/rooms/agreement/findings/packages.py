@@ -9,7 +9,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.agreement.findings.bargaining import zone_sentences
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.package_search import BoundedSearch, PackageRow, PackageSearch
-from detente.text.english import cardinal, count_noun, join_words, lower_first
+from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
 MOST_OF_FRONT = 4
@@ -62,7 +62,7 @@ def _sentences(labels: AgreementLabels, search: PackageSearch, best: PackageRow,
     else:
         least, most = search.tie_ends
         yield (
-            f"{tied:,} packages cannot be told apart: the best is agreed on in {per_hundred(best.agreed.value)} of 100 "
+            f"{_packages(tied)} cannot be told apart: the best is agreed on in {per_hundred(best.agreed.value)} of 100 "
             f"simulations."
         )
         yield (
@@ -74,6 +74,10 @@ def _sentences(labels: AgreementLabels, search: PackageSearch, best: PackageRow,
     if not labels.model.has_trades:
         yield "No trades between issues can appear here: the case has neither salience nor concessions."
     yield zone_sentences(labels, search)
+
+
+def _packages(number: int) -> str:
+    return upper_first(count_noun(number, "package")) if number < 100 else f"{number:,} packages"
 
 
 def _common_phrase(labels: AgreementLabels, search: PackageSearch) -> str:

@@ -19,6 +19,7 @@ from detente.rooms.agreement.findings.signs import signposts_finding
 from detente.rooms.agreement.findings.standing import objectives_finding, standing_finding
 from detente.rooms.agreement.findings.text import METHOD, AgreementLabels
 from detente.rooms.agreement.model.agreement import AgreementModel
+from detente.rooms.agreement.model.offer_fate import OfferFate
 from detente.text.english import count_noun
 
 
@@ -58,25 +59,30 @@ def _details(labels: AgreementLabels) -> Iterator[Finding | None]:
 
 
 def _headline(labels: AgreementLabels) -> str:
-    offered, best = labels.model.agenda_fates[0], labels.model.best_fates[0]
     if labels.is_best_as_offered:
         return "No other format would clearly be agreed on more often than the offer as it is."
-    return (
-        f"As offered, both sides would have it {range_phrase([offered.main.agreed])}; in the best format "
-        f"{range_phrase([best.main.agreed], '')}."
-    )
+    best = labels.model.best_fates[0]
+    return f"As offered, both sides would have it {_as_offered(labels)}; in the best format {_share(best)}."
+
+
+def _as_offered(labels: AgreementLabels) -> str:
+    return range_phrase([fate.main.agreed for fate in labels.offered_fates])
+
+
+def _share(fate: OfferFate) -> str:
+    return range_phrase([fate.main.agreed], "")
 
 
 def _lead(labels: AgreementLabels) -> str:
     best, *as_good = labels.model.best_fates
     sentences = []
     if labels.is_best_as_offered:
-        sentences.append(f"Both would have it {range_phrase([labels.model.agenda_fates[0].main.agreed])}.")
+        sentences.append(f"Both would have it {_as_offered(labels)}.")
     elif as_good:
         others = count_noun(len(as_good), "other does", "others do")
         sentences.append(f"One of the best is {format_sentence(labels, best)}; {others} as well.")
     else:
-        sentences.append(f"Best is {format_sentence(labels, best)}.")
+        sentences.append(f"The best format: {format_sentence(labels, best)}.")
     search = labels.model.search
     if search is not None and len(search.best) > len(search.table.packages) // 2:
         sentences.append("There, which issues are in it hardly matters: what an offer costs in standing and ties does.")

@@ -9,6 +9,7 @@ from detente.case.index.labels import CaseLabels
 from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.agreement.model.agreement import AgreementModel
+from detente.rooms.agreement.model.offer_fate import OfferFate
 from detente.rooms.agreement.model.offer_formats import OfferFormat
 from detente.text.english import cardinal, join_words, lower_first, without_article
 
@@ -55,15 +56,22 @@ class AgreementLabels:
         return self.acceptance.answering_side
 
     @property
-    def is_best_as_offered(self) -> bool:
-        """Whether no format does clearly better than the offer as it is, in one of its forms."""
-        offered = self.model.deciders.offered_channel
-        return any(
-            fate.asked.format.variant.channel == offered
+    def offered_fates(self) -> list[OfferFate]:
+        """What becomes of the offer as it is, in each form in which its channel is told."""
+        channel = self.model.deciders.offered_channel
+        return [
+            fate
+            for fate in self.model.agenda_fates
+            if fate.asked.format.variant.channel == channel
             and not fate.asked.format.clauses
             and not fate.asked.format.depth
-            for fate in self.model.best_fates
-        )
+        ]
+
+    @property
+    def is_best_as_offered(self) -> bool:
+        """Whether no format does clearly better than the offer as it is, in one of its forms."""
+        offered = {fate.asked.format for fate in self.offered_fates}
+        return any(fate.asked.format in offered for fate in self.model.best_fates)
 
     def has_forms(self, variant: ChannelVariant) -> bool:
         """Whether a channel is told in more than one form."""
