@@ -21,8 +21,8 @@ DRAWN = ("figure",)
 LISTS = (".basis", ".behind", ".numbers", ".sr", ".colophon")
 """Where links and ties are listed, and no sentence stands."""
 SCRIPTED = (".js-only",)
-UNSEEN = (".sr", ".word", ".measure-foot", "option", "[hidden]")
-"""For readers by ear, for narrow screens, in a list that is shut, and what stands there once it is asked."""
+UNSEEN = (".sr", ".word", ".measure-foot", ".colophon", "option", "[hidden]")
+"""For readers by ear, for narrow screens, for paper, in a list that is shut, and what stands there once it is asked."""
 MOST_LINES, COLUMNS = 24, 80
 
 

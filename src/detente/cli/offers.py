@@ -43,6 +43,8 @@ def judge_one_offer(
     from detente.assessment.assess import read_case
     from detente.report.offer_lines import offer_json, print_offer
 
+    if issues is not None and not _listed(issues):
+        raise typer.BadParameter("name at least one issue, or leave it out for all of them", param_hint="--issues")
     loaded = read_case(case, scenario, parse_changes(sets or []))
     judgement = offer_fate(
         loaded,

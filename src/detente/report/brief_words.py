@@ -113,8 +113,12 @@ def offer_told(brief: Brief) -> str:
     if brief.offer is None:
         return ""
     offer = brief.offer
-    made = [one.value for one in offer.made]
-    return offer_sentences(made, offer.best.value, offer.how, offer.as_good, offer.reluctant)
+    return offer_sentences(
+        [one.value for one in offer.made],
+        None if offer.is_best else (offer.best.value, offer.how),
+        (offer.fuller.value, offer.fuller_how) if offer.fuller else None,
+        offer.reluctant,
+    )
 
 
 def _is_promising(row: OptionRow) -> bool:

@@ -11,6 +11,7 @@ from rich.table import Table
 from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
 from detente.report.terminal import open_console, single_line
+from detente.rooms.agreement.findings.refusals import carrying_reason, costliest_reason
 from detente.rooms.agreement.model.offer_fate import OfferFate
 from detente.rooms.agreement.model.offer_rules import OfferRules
 from detente.rooms.agreement.model.single_offer import OfferJudgement
@@ -18,8 +19,6 @@ from detente.rooms.rules.findings.text import RuleLabels
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 from detente.text.theories import theory_title
-
-LITTLE = 0.02
 
 
 def print_offer(case: Case, judgement: OfferJudgement) -> None:
@@ -42,10 +41,12 @@ def print_offer(case: Case, judgement: OfferJudgement) -> None:
         (f"{upper_first(answering)} would", [fate.main.answered for fate in judgement.fates]),
         (f"{upper_first(offering)} would", [fate.main.offered for fate in judgement.fates]),
         ("Accepting is the best reply", [fate.replied for fate in judgement.fates]),
-        ("Both, if fixed reasons counted by stakes", [fate.by_stakes.agreed for fate in judgement.fates]),
+        ("Both, if reasons like standing counted by stakes", [fate.by_stakes.agreed for fate in judgement.fates]),
     ):
         table.add_row(name, *map(per_hundred, shares))
     for place, theory in enumerate(deciders.theories):
+        if theory == deciders.full_theory:
+            continue
         title = lower_first(theory_title(theory.id, theory.title))
         table.add_row(f"Both, by {title}", *(per_hundred(fate.by_theory[place].agreed) for fate in judgement.fates))
     console.print(table)
@@ -63,19 +64,30 @@ def _rule_lines(case: Case, rules: OfferRules | None) -> Iterator[str]:
         return
     labels = RuleLabels(case, quotes_rules=False)
     if rules.is_open:
-        yield "No known rule stands in its way."
+        silent = all(set(ruling.positions) == {"silent"} for ruling in rules.by_issue)
+        yield f"No known rule {'speaks of it' if silent else 'stands in its way'}."
     for ruling in rules.obstacles:
         issue = lower_first(case.issues[ruling.issue].title)
         lifting = labels.changes_in_words(ruling.opening) if ruling.opening else "none of few changes"
         parties = join_words(map(labels.in_sentence, rules.parties_for(ruling)))
-        yield f"Rules stand in the way on {issue}. What would lift that: {lifting}{f' ({parties})' if parties else ''}."
+        who = f" Who could: {parties}." if parties else ""
+        yield f"Rules stand in the way on {issue}. What would lift that: {lifting}.{who}"
 
 
 def _title(case: Case, judgement: OfferJudgement) -> str:
+    """What the offer is called; an offer of the case that was changed says so."""
     asked = judgement.fates[0].asked
-    if asked.id:
-        return case.offers[asked.id].title
-    return case.channels[asked.format.variant.channel].title
+    if not asked.id:
+        return case.channels[asked.format.variant.channel].title
+    offer = case.offers[asked.id]
+    is_same = (
+        dict(asked.depths) == {issue: depth for issue, depth in offer.issues.items() if issue in asked.depths}
+        and set(asked.depths) >= set(offer.issues) & set(judgement.weighed_issues)
+        and asked.format.clauses == tuple(offer.clauses)
+        and asked.extras.concessions == tuple(offer.concessions)
+        and (offer.channel is None or asked.format.variant.channel == offer.channel)
+    )
+    return offer.title if is_same else f"{offer.title}, changed"
 
 
 def _items(case: Case, fate: OfferFate) -> str:
@@ -100,17 +112,19 @@ def _reasons(labels: CaseLabels, judgement: OfferJudgement, fate: OfferFate) -> 
     deciders, refusals = judgement.deciders, fate.refusals
     offering, answering = map(labels.party_name, deciders.sides)
     head = f"{_form(labels, judgement, fate)}: " if len(judgement.fates) > 1 else ""
+
+    the = "the" if head else "The"
     yield (
-        f"{head}{answering} alone refuses in {per_hundred(refusals.answering_only)} of 100, {offering} alone in "
-        f"{per_hundred(refusals.offering_only)}, both in {per_hundred(refusals.both)}."
+        f"{head}{answering if head else upper_first(answering)} alone refuses in "
+        f"{per_hundred(refusals.answering_only)} of 100, {offering} alone in {per_hundred(refusals.offering_only)}, "
+        f"both in {per_hundred(refusals.both)}."
     )
-    if refusals.without:
-        reason = max(refusals.without, key=lambda name: refusals.without[name])
-        if refusals.without[reason] - fate.main.agreed > LITTLE:
-            title = lower_first(deciders.mechanism_title(reason))
-            yield (
-                f"{head}Most hangs on {title}: without it both would in {per_hundred(refusals.without[reason])} of 100."
-            )
+    if reason := costliest_reason(fate):
+        title = lower_first(deciders.mechanism_title(reason[0]))
+        yield f"{head}{the} reason that costs most is {title}: without it {per_hundred(reason[1])} of 100."
+    if reason := carrying_reason(fate):
+        title = lower_first(deciders.mechanism_title(reason[0]))
+        yield f"{head}{the} reason that carries most is {title}: without it {per_hundred(reason[1])} of 100."
 
 
 def offer_json(judgement: OfferJudgement) -> str:

@@ -132,12 +132,16 @@ class OfferSlot:
     made: tuple[Quantity, ...]
     """As offered, in each form of the channel."""
     best: Quantity
+    is_best: bool
+    """Whether no format does clearly better than the offer as it is."""
     how: str
-    """The best format, within a sentence; nothing where none does clearly better than the offer as it is."""
-    as_good: int
-    """How many other formats do as well as the best."""
+    """The best format, within a sentence; nothing where several do as well that have nothing in common."""
+    fuller: Quantity | None
+    """The same in a format that brings much more, where the best brings little."""
+    fuller_how: str
+    """That format after a verb: `at full depth, side by side`."""
     reluctant: str
-    """The side that alone says no oftener in that format; nothing where both do alike."""
+    """The side that alone says no oftener in the best format; nothing where both do alike."""
     link: str
 
 

@@ -211,25 +211,29 @@ def changes_sentence(tried: Mapping[str, int], reversing: Mapping[str, int]) -> 
 BARS_SENTENCE = "Bars run from the strict to the generous test."
 
 
-def offer_sentences(made: Sequence[float], best: float, how: str, as_good: int, reluctant: str) -> str:
-    """What could be agreed: how often both sides would have all issues as offered, and in the best format.
+def offer_sentences(
+    made: Sequence[float], best: tuple[float, str] | None, fuller: tuple[float, str] | None, reluctant: str
+) -> str:
+    """What could be agreed: how often both sides would have all issues as offered, in the best format, and a fuller.
 
     Args:
         made: As offered, in each form, from 0 to 1.
-        best: In the best format.
-        how: That format, within a sentence; nothing where none does clearly better than the offer as it is.
-        as_good: How many other formats do as well as the best.
-        reluctant: The side that says no oftener then; nothing where both do alike.
+        best: In the best format, with that format within a sentence; without words where several do as well that have
+            nothing in common. None where none does clearly better than the offer as it is.
+        fuller: The same in a format that brings much more, with that format after a verb; None where none does.
+        reluctant: The side that says no oftener in the best format; nothing where both do alike.
     """
     if not made:
         return ""
     sentences = [f"Both sides would have the offer as it is in {range_phrase(min(made), max(made))} simulations."]
-    if not how:
+    if best is None:
         return f"{sentences[0]} No other format does clearly better."
-    format = "the best format" if as_good == 0 else "one of the best formats"
-    sentences.append(f"In {format} ({how}) it would be {range_phrase(best, best, '')}.")
-    if reluctant:
-        sentences.append(f"Otherwise, mostly {reluctant} refuses.")
+    share, how = range_phrase(best[0], best[0], ""), best[1]
+    sentences.append(f"At best ({how}) it would be {share}." if how else f"At best it would be {share}.")
+    if fuller is not None:
+        sentences.append(f"More would come {fuller[1]}, in {range_phrase(fuller[0], fuller[0], '')}.")
+    elif reluctant:
+        sentences.append(f"Else mostly {reluctant} refuses.")
     return " ".join(sentences)
 
 
@@ -240,7 +244,7 @@ def options_sentence(best: Sequence[str], advised_failing: Sequence[str]) -> str
     else:
         sentences = [
             f"Known rules allow cooperation on {join_words(best)}, at least in part.",
-            "Once begun, it lasts in most simulations, even with errors.",
+            "Once begun, it mostly lasts, even with errors.",
         ]
     if advised_failing:
         verb = "does" if len(advised_failing) == 1 else "do"

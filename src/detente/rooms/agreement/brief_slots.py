@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from detente.methods.inference.sign_effects import SignEffect
 from detente.results.brief import BriefSlots, OfferSlot, Sign, TestedShare
 from detente.results.outcome import Quantity
-from detente.rooms.agreement.findings.formats import format_sentence
+from detente.rooms.agreement.findings.formats import format_sentence, fuller_phrase
+from detente.rooms.agreement.findings.refusals import reluctant_side
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.agreement import AgreementModel
 from detente.rooms.agreement.model.answer_signs import AnswerSign
 from detente.rooms.agreement.model.offer_fate import OfferFate
 
 UNIT = "share of draws"
-ALIKE = 0.02
-"""Refusals of two sides that differ by less are told as alike."""
 
 
 def fill_agreement_slots(model: AgreementModel) -> BriefSlots:
@@ -26,13 +25,15 @@ def fill_agreement_slots(model: AgreementModel) -> BriefSlots:
 
 def _offer(labels: AgreementLabels) -> OfferSlot:
     model = labels.model
-    best, *as_good = model.best_fates
+    best, fuller = model.best_fates[0], labels.fuller_fate
     return OfferSlot(
         made=tuple(_quantity(fate, fate.main.agreed) for fate in labels.offered_fates),
         best=_quantity(best, best.main.agreed),
-        how="" if labels.is_best_as_offered else format_sentence(labels, best),
-        as_good=len(as_good),
-        reluctant=_reluctant(labels, best),
+        is_best=labels.is_best_as_offered,
+        how=_how(labels),
+        fuller=_quantity(fuller, fuller.main.agreed) if fuller else None,
+        fuller_how=fuller_phrase(labels, fuller) if fuller else "",
+        reluctant=reluctant_side(labels),
         link="agreement-formats",
     )
 
@@ -41,12 +42,15 @@ def _quantity(fate: OfferFate, share: float) -> Quantity:
     return Quantity(share, UNIT, fate.error(share))
 
 
-def _reluctant(labels: AgreementLabels, best: OfferFate) -> str:
-    """The side that alone says no oftener in the best format; nothing where both do alike."""
-    answering, offering = best.refusals.answering_only, best.refusals.offering_only
-    if abs(answering - offering) < ALIKE:
+def _how(labels: AgreementLabels) -> str:
+    """The best format, or what the best have in common; nothing where they have nothing, or the offer does as well."""
+    best = labels.model.best_fates
+    if labels.is_best_as_offered:
         return ""
-    return labels.answering if answering > offering else labels.offering
+    if len(best) == 1:
+        return format_sentence(labels, best[0])
+    alike = len({(fate.asked.format.depth, fate.asked.format.clauses) for fate in best}) == 1
+    return labels.terms_words(best[0].asked.format) if alike else ""
 
 
 def _signs(model: AgreementModel) -> Iterator[Sign]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.methods.bargaining.bargaining_solutions import COMPARES_SIDES, CONCEPTS, SolutionConcept
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.package_search import PackageSearch
 from detente.text.number_format import per_hundred
@@ -26,29 +27,35 @@ def bargaining_finding(labels: AgreementLabels) -> Finding | None:
         return None
     return Finding(
         id="zone",
-        title="Whether there is anything that both would have, and what a bargain would choose",
-        says=zone_sentences(labels, search),
+        title="What both would have, and what four rules of fairness would pick",
+        says=f"{zone_sentences(labels, search)} {_solutions_sentence(search)}",
         see="Worth is the mean of the simulations, in hundredths of all at stake, beside no agreement.",
         table=make_table(
             (
                 Column("solution"),
                 Column("package"),
                 Column("format"),
-                Column("answering", f"worth to {labels.plain(labels.answering)}", "percent", "share of all at stake"),
-                Column("offering", f"worth to {labels.acceptance.leading_member}", "percent", "share of all at stake"),
+                Column("answering", f"worth to {labels.plain(labels.answering)}", "percent", OF_ALL_AT_STAKE),
+                Column("offering", f"worth to {labels.acceptance.leading_member}", "percent", OF_ALL_AT_STAKE),
                 Column("ties", "as good", "count", "packages"),
-                Column("lottery_answering", "with lotteries", "percent", "share of all at stake"),
-                Column("lottery_offering", "and", "percent", "share of all at stake"),
+                Column(
+                    "lottery_answering", f"with lotteries, {labels.plain(labels.answering)}", "percent", OF_ALL_AT_STAKE
+                ),
+                Column(
+                    "lottery_offering",
+                    f"with lotteries, {labels.acceptance.leading_member}",
+                    "percent",
+                    OF_ALL_AT_STAKE,
+                ),
                 Column("compares", "compares what sides gain", "yes_no"),
             ),
             list(_rows(labels)),
         ),
         method=(
-            "Utilities are counted from no agreement. A side is worth what the voice has on whom its decision "
-            "turns, or "
-            "its leading member. The last two solutions compare what one side gains with what the other does. "
-            "Lotteries "
-            "between packages make the set convex."
+            "Worth is counted from no agreement. What an offer is worth to the side that answers is what it is worth "
+            "to whoever its decision depends on; to the side that offers, what it is worth to its leading member. The "
+            "last two solutions compare what one side gains with what the other does. Lotteries between packages make "
+            "the set convex."
         ),
         rests_on=search.items,
     )
@@ -60,9 +67,15 @@ def zone_sentences(labels: AgreementLabels, search: PackageSearch) -> str:
     return (
         f"In {per_hundred(zone.open)} of 100 simulations there is some offer that both would have, if it were made to "
         "measure. Nobody knows the numbers so well, so this is no chance of agreement. "
-        f"In {per_hundred(zone.answering_side_has_none)} {labels.answering} would have none, in "
-        f"{per_hundred(zone.never_the_same)} each would have some, never the same."
+        f"In {per_hundred(zone.answering_side_has_none)}, {labels.answering} would refuse every offer. In "
+        f"{per_hundred(zone.never_the_same)}, each side would have some offers, but none in common."
     )
+
+
+def _solutions_sentence(search: PackageSearch) -> str:
+    if not search.bargaining.rational:
+        return "No package is worth having for both on average, so rules of fairness pick none."
+    return "What rules of fairness pick is no forecast."
 
 
 def _rows(labels: AgreementLabels) -> Iterator[dict[str, object]]:

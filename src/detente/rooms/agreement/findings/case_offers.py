@@ -10,8 +10,11 @@ from detente.rooms.acceptance.findings.answer_words import range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.agreement.findings.offer_rules import rule_sentences
 from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.rooms.agreement.model.offer_fate import OfferFate
 from detente.text.english import cardinal, count_noun, lower_first
 from detente.text.number_format import per_hundred
+
+LITTLE = 0.02
 
 
 def case_offers_finding(labels: AgreementLabels) -> Finding | None:
@@ -20,21 +23,13 @@ def case_offers_finding(labels: AgreementLabels) -> Finding | None:
     if not fates:
         return None
     best = max(fates, key=lambda fate: fate.main.agreed)
-    by_stakes = max(fate.by_stakes.agreed for fate in fates)
-    title = lower_first(case.offers[best.asked.id].title)
-    head = "The offer of the case" if len(case.offers) == 1 else "The best of the case's offers"
     return Finding(
         id="offers",
         title="What becomes of offers that were made or thought of",
         question="Would the offers made pass",
         short_answer=f"at best {per_hundred(best.main.agreed)} of 100",
         place="detail",
-        says=(
-            f"{head} is {title}: both would have it {range_phrase([best.main.agreed])}. "
-            f"If reasons such as standing counted by the stakes of issues, at best {range_phrase([by_stakes], '')}. "
-            f"Which way they count is an assumption that a small offer depends on. {rule_sentences(labels)} "
-            f"{agreed_sentence(labels)}"
-        ).strip(),
+        says=" ".join(_sentences(labels, best)),
         table=make_table(
             (
                 Column("offer"),
@@ -49,7 +44,9 @@ def case_offers_finding(labels: AgreementLabels) -> Finding | None:
                 {
                     "offer": case.offers[fate.asked.id].title,
                     "how": labels.format_title(fate.asked.format),
-                    "issues": labels.items_cell((*fate.asked.issues, *fate.asked.extras.concessions)),
+                    "issues": labels.items_cell(
+                        (*fate.asked.issues, *fate.asked.extras.concessions), fate.asked.depths
+                    ),
                     **share_cells("answering", fate.main.answered, fate.draws),
                     **share_cells("offering", fate.main.offered, fate.draws),
                     **share_cells("both", fate.main.agreed, fate.draws),
@@ -61,6 +58,32 @@ def case_offers_finding(labels: AgreementLabels) -> Finding | None:
         method="Where issues go to different depths, what counts once counts by the deepest of them.",
         rests_on=tuple(case.offers),
     )
+
+
+def _sentences(labels: AgreementLabels, best: OfferFate) -> Iterator[str]:
+    case, fates = labels.model.case, labels.model.made_fates
+    head = "The offer of the case" if len(case.offers) == 1 else "The best of the case's offers"
+    title = lower_first(case.offers[best.asked.id].title)
+    yield f"{head} is {title}: both would have it {range_phrase([best.main.agreed])}."
+    by_stakes = max(fates, key=lambda fate: fate.by_stakes.agreed)
+    if abs(by_stakes.by_stakes.agreed - best.main.agreed) > LITTLE:
+        yield (
+            f"If reasons such as standing counted in proportion to stakes, it would be at most "
+            f"{per_hundred(by_stakes.by_stakes.agreed)}."
+        )
+    yield from _lasting_sentence(labels, best)
+    yield from filter(None, (rule_sentences(labels), agreed_sentence(labels)))
+
+
+def _lasting_sentence(labels: AgreementLabels, best: OfferFate) -> Iterator[str]:
+    """How rarely cooperation on the issue of the best offer that lasts least would last."""
+    lasting = labels.model.lasting[best.asked.id]
+    if not lasting:
+        return
+    least = min(lasting, key=lambda one: one.lasts)
+    clauses = f", with its clauses in {per_hundred(least.with_clauses)}" if least.with_clauses is not None else ""
+    issue = lower_first(labels.item_title(least.issue))
+    yield f"Once begun, cooperation on {issue} lasts {range_phrase([least.lasts])}{clauses}."
 
 
 def agreed_before_finding(labels: AgreementLabels) -> Finding | None:
@@ -90,17 +113,23 @@ def agreed_before_finding(labels: AgreementLabels) -> Finding | None:
 
 
 def agreed_sentence(labels: AgreementLabels) -> str:
-    """How much was agreed in fact, and how much of it between the sides as such; nothing where nothing is told."""
+    """How much was agreed in fact, and which offers were taken up through another channel; nothing without any."""
     agreed = labels.model.case.agreed.values()
-    offered = {format.variant.channel for format in labels.model.formats}
-    between = sum(one.channel in offered for one in agreed)
     if not agreed:
         return ""
+    offered = {format.variant.channel for format in labels.model.formats}
+    between = sum(one.channel in offered for one in agreed)
     verb = "was" if len(agreed) == 1 else "were"
-    return (
-        f"In fact {count_noun(len(agreed), 'thing')} {verb} agreed, {cardinal(between) if between else 'none'} between "
-        "the sides as such: too few to test what is found here."
-    )
+    sentences = [
+        f"In fact {count_noun(len(agreed), 'thing')} {verb} agreed, {cardinal(between) if between else 'none'} through "
+        "a channel between the sides: too few to test what is found here."
+    ]
+    answers = {one.id for one in labels.model.case.recorded_offers}
+    for one in agreed:
+        if one.channel and one.channel not in offered and answers & set(one.entries):
+            channel = lower_first(labels.names.channel_title(one.channel))
+            sentences.append(f"{one.title} was taken up through another channel: {channel}.")
+    return " ".join(sentences)
 
 
 def _agreed_rows(labels: AgreementLabels) -> Iterator[dict[str, object]]:

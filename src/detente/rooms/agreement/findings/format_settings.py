@@ -9,7 +9,7 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.brief_words import option_label
 from detente.rooms.acceptance.model.choices.model_choices import choices_of_case
-from detente.rooms.agreement.findings.formats import pictured_fates
+from detente.rooms.agreement.findings.formats import pictured_fates, theories_sentence
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.agreement import offer_key
 from detente.rooms.agreement.model.format_settings import FormatsUnderSetting
@@ -37,8 +37,8 @@ def drivers_finding(labels: AgreementLabels) -> Finding | None:
             (
                 Column("format"),
                 Column("number"),
-                Column("low", "where it is low", "of_100", "share of draws"),
-                Column("high", "where it is high", "of_100", "share of draws"),
+                Column("low", "in its lowest third", "of_100", "share of draws"),
+                Column("high", "in its highest third", "of_100", "share of draws"),
             ),
             list(_driver_rows(labels)),
         ),
@@ -60,8 +60,8 @@ def _driver_sentences(labels: AgreementLabels) -> Iterator[str]:
         return
     first = of_best[0]
     yield (
-        f"The best format depends most on one number: {lower_first(number_label(model.case, first.path))}. Where it is "
-        f"low, both would have it in {per_hundred(first.where_low)} of 100 simulations, where high in "
+        f"It depends most on one number: {lower_first(number_label(model.case, first.path))}. Where that is low, both "
+        f"would have it in {per_hundred(first.where_low)} of 100 simulations, where high in "
         f"{per_hundred(first.where_high)}."
     )
 
@@ -92,7 +92,9 @@ def settings_finding(labels: AgreementLabels) -> Finding | None:
         question="How firm is that",
         short_answer=f"in {len(holding)} of {len(others)} sets",
         place="detail",
-        says=" ".join((*_setting_sentences(labels, others, holding), *_driver_sentences(labels))),
+        says=" ".join(
+            (*_setting_sentences(labels, others, holding), *_driver_sentences(labels), theories_sentence(labels))
+        ).strip(),
         table=make_table(
             (
                 Column("assumption"),
@@ -113,8 +115,8 @@ def settings_finding(labels: AgreementLabels) -> Finding | None:
 
 
 def _is_best_under(labels: AgreementLabels, setting: FormatsUnderSetting) -> bool:
-    """Whether the format that is best as the case has it is best there, or cannot be told from it."""
-    return labels.model.best_fates[0].asked.format in setting.best
+    """Whether a format that is best as the case has it is best there, or cannot be told from it."""
+    return any(fate.asked.format in setting.best for fate in labels.model.best_fates)
 
 
 def _setting_title(labels: AgreementLabels, setting: FormatsUnderSetting) -> str:
@@ -132,8 +134,8 @@ def _setting_sentences(
 ) -> Iterator[str]:
     best = labels.model.best_fates[0].asked.format
     yield (
-        f"The format that is best here is best, or as good as the best, under {cardinal(len(holding))} of "
-        f"{cardinal(len(others))} other sets of assumptions."
+        f"What is best here is best, or as good as the best, under {cardinal(len(holding))} of {cardinal(len(others))} "
+        "other sets of assumptions."
     )
     failing = [lower_first(_setting_title(labels, one)) for one in others if one not in holding]
     if 0 < len(failing) <= 2:
@@ -145,12 +147,12 @@ def _setting_sentences(
             "simulations."
         )
     if len(holding) > FIRM_SHARE * len(others):
-        yield "Which format is best is firmer than how good it is."
+        yield "Which terms are best is firmer than how good they are."
 
 
 def _setting_row(labels: AgreementLabels, setting: FormatsUnderSetting) -> dict[str, object]:
     offered, best = labels.model.agenda_fates[0].asked.format, labels.model.best_fates[0].asked.format
-    other = None if best in setting.best else setting.best[0]
+    other = None if _is_best_under(labels, setting) else setting.best[0]
     return {
         "assumption": _setting_title(labels, setting),
         "offered": setting.agreed.get(offered),

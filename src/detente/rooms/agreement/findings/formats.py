@@ -9,19 +9,26 @@ from detente.rooms.acceptance.findings.answer_words import range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.agreement.findings.text import OF_SIMULATIONS, AgreementLabels
 from detente.rooms.agreement.model.offer_fate import OfferFate
+from detente.text.english import lower_first
 from detente.text.number_format import per_hundred
+from detente.text.theories import theory_title
 
 MOST_PICTURED = 6
 
 
 def pictured_fates(labels: AgreementLabels) -> list[OfferFate]:
-    """The formats that the picture shows: as offered first, then each depth and set of clauses in its best channel."""
+    """The formats that the picture shows: as offered, the best, a fuller one, then other terms in their best channel."""
     fates = labels.model.agenda_fates
-    plain = [fate for fate in fates if not fate.asked.format.clauses and not fate.asked.format.depth]
-    best_of_terms: dict[tuple[object, ...], OfferFate] = {}
-    for fate in sorted((one for one in fates if one not in plain), key=lambda one: -one.main.agreed):
-        best_of_terms.setdefault((fate.asked.format.depth, fate.asked.format.clauses), fate)
-    return [*plain, *list(best_of_terms.values())[: max(MOST_PICTURED - len(plain), 1)]][:MOST_PICTURED]
+    told = [fate for fate in fates if not fate.asked.format.clauses and not fate.asked.format.depth]
+    told += [fate for fate in (labels.model.best_fates[0], labels.fuller_fate) if fate and fate not in told]
+    for fate in sorted(fates, key=lambda one: -one.main.agreed):
+        if all(_terms(fate) != _terms(other) for other in told):
+            told.append(fate)
+    return told[:MOST_PICTURED]
+
+
+def _terms(fate: OfferFate) -> tuple[str | None, tuple[str, ...]]:
+    return fate.asked.format.depth, fate.asked.format.clauses
 
 
 def formats_picture(labels: AgreementLabels) -> StackedBars:
@@ -53,7 +60,7 @@ def formats_finding(labels: AgreementLabels) -> Finding:
     says = (
         f"As offered, both sides would have it {offered}. "
         f"In the best of {len(fates)} formats they would {range_phrase([best.main.agreed], '')}. "
-        "That fewer costs mean more yeses is built in; how many more is found."
+        "That fewer costs mean more yeses is built in; how many more follows from our estimates of depths and clauses."
     )
     return Finding(
         id="formats",
@@ -87,6 +94,48 @@ def formats_finding(labels: AgreementLabels) -> Finding:
     )
 
 
+def theories_finding(labels: AgreementLabels) -> Finding:
+    """How often both would have all issues in each format, by each theory alone."""
+    theories = labels.model.deciders.theories
+    return Finding(
+        id="theories",
+        title="Who would have which format, by each theory",
+        says=theories_sentence(labels),
+        table=make_table(
+            (
+                Column("format"),
+                *(
+                    Column(f"theory_{place}", theory_title(one.id, one.title), "of_100", "share of draws")
+                    for place, one in enumerate(theories)
+                ),
+            ),
+            [
+                {
+                    "format": labels.format_title(fate.asked.format),
+                    **{f"theory_{place}": one.agreed for place, one in enumerate(fate.by_theory)},
+                }
+                for fate in labels.model.agenda_fates
+            ],
+        ),
+        method="Both would have it, all issues together, if only the reasons of one theory counted for everybody.",
+        rests_on=tuple(one.id for one in theories if one.id in labels.model.case.lenses),
+    )
+
+
+def theories_sentence(labels: AgreementLabels) -> str:
+    """By which theory both would have the best format most rarely, and by which most often."""
+    best, theories = labels.model.best_fates[0], labels.model.deciders.theories
+    alone = [one for one in zip(theories, best.by_theory, strict=True) if one[0] != labels.model.deciders.full_theory]
+    if len(alone) < 2:
+        return ""
+    (least, low), (most, high) = (pick(alone, key=lambda one: one[1].agreed) for pick in (min, max))
+    return (
+        f"By single theories, both would have it in {per_hundred(low.agreed)} "
+        f"({lower_first(theory_title(least.id, least.title))}) to {per_hundred(high.agreed)} of 100 simulations "
+        f"({lower_first(theory_title(most.id, most.title))})."
+    )
+
+
 def _short(best: OfferFate) -> str:
     return f"at best {per_hundred(best.main.agreed)} of 100"
 
@@ -96,3 +145,11 @@ def format_sentence(labels: AgreementLabels, fate: OfferFate) -> str:
     format = fate.asked.format
     parts = (labels.variant_phrase(format.variant), labels.terms_phrase(format))
     return ", ".join(part for part in parts if part)
+
+
+def fuller_phrase(labels: AgreementLabels, fate: OfferFate) -> str:
+    """A format that brings more, after a verb: `at full depth, side by side` where its clauses are those of the best."""
+    best = labels.model.best_fates[0].asked.format
+    if best.depth and not fate.asked.format.depth and fate.asked.format.clauses == best.clauses:
+        return f"at full depth, {labels.variant_phrase(fate.asked.format.variant)}"
+    return f"of {format_sentence(labels, fate)}"

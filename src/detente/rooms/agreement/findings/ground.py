@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.agreement.findings.text import AgreementLabels
@@ -26,20 +28,16 @@ def ground_finding(labels: AgreementLabels) -> Finding | None:
         id="ground",
         title="What is common ground",
         question="Where do rules agree",
-        short_answer=f"on {count_noun(len(shared), 'issue')}",
+        short_answer=f"on {count_noun(len(shared), 'issue')}" if shared else "on no issue",
         place="detail",
-        says=(
-            (f"The known rules of both sides allow {join_words(map(lower_first, shared))}. " if shared else "")
-            + f"{_limited(ground)} Silence of a rule is no agreement. What is contested is less what than with whom."
-            + (f" {_facts_sentence(ground)}" if ground.facts else "")
-        ),
+        says=" ".join(_sentences(labels, ground)),
         table=make_table(
             (
                 Column("issue"),
                 Column("ground", "by the rules"),
                 Column("offering", f"rules of {labels.plain(labels.offering)}"),
                 Column("answering", f"rules of {labels.plain(labels.answering)}"),
-                Column("alone", "one by one", "yes_no"),
+                Column("alone", "with single members", "yes_no"),
                 Column("by", "put forward by"),
             ),
             [
@@ -63,10 +61,26 @@ def ground_finding(labels: AgreementLabels) -> Finding | None:
     )
 
 
-def _limited(ground: SharedGround) -> str:
+def _sentences(labels: AgreementLabels, ground: SharedGround) -> Iterator[str]:
+    """Which issues the rules of both sides allow, leave room for, or keep apart; which with single members only."""
+    year = labels.model.rules.docket.comparison_year if labels.model.rules else None
+    shared = [labels.item_title(one.issue) for one in ground.of_kind("shared")]
     limited, apart = len(ground.of_kind("limited")), len(ground.of_kind("apart"))
-    kept = f"; {cardinal(apart)} they keep apart" if apart else ""
-    return f"On {count_noun(limited, 'more issue')} they leave room{kept}." if limited else "They leave no other room."
+    if ground.issues:
+        allowed = (
+            f"both sides allow {join_words(map(lower_first, shared))}" if shared else "no issue is allowed by both"
+        )
+        yield f"By the rules of {year}, {allowed}."
+    if limited:
+        room = "more" if shared else "issues" if limited > 1 else "issue"
+        yield f"On {cardinal(limited)} {room} they leave room, by limits or by silence, which is no agreement."
+    if apart:
+        yield f"On {cardinal(apart)}, a side forbids it or deals elsewhere."
+    alone = sum(one.one_by_one and one.kind != "shared" for one in ground.issues)
+    if alone:
+        yield f"Of what both do not allow as such, {cardinal(alone)} may be done with single members."
+    if ground.facts:
+        yield _facts_sentence(ground)
 
 
 def facts_finding(labels: AgreementLabels) -> Finding | None:

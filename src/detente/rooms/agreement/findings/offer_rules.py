@@ -29,8 +29,8 @@ def offer_rules_finding(labels: AgreementLabels) -> Finding | None:
                 Column("answering", f"rules of {labels.plain(labels.answering)}"),
                 Column("lifted", "what would lift it"),
                 Column("by", "who could"),
-                Column("lasts", "lasts", "of_100", "share of draws", missing="no game"),
-                Column("lasts_so", "with its clauses", "of_100", "share of draws"),
+                Column("lasts", "lasts with errors", "of_100", "share of draws", missing="no game"),
+                Column("lasts_so", "lasts with its clauses", "of_100", "share of draws"),
             ),
             list(_rows(labels, rules)),
         ),
@@ -52,14 +52,22 @@ def rule_sentences(labels: AgreementLabels) -> str:
     if not rules:
         return ""
     if not barred:
-        return f"No known rule stands in the way of {'it' if len(rules) == 1 else 'any of them'}."
+        silent = all(set(ruling.positions) == {"silent"} for one in rules.values() for ruling in one.by_issue)
+        does = "speaks of" if silent else "stands in the way of"
+        return f"No rule known {_by_year(labels)} {does} {'it' if len(rules) == 1 else 'any of them'}."
     return " ".join(_obstacle_sentences(labels, len(rules), barred))
+
+
+def _by_year(labels: AgreementLabels) -> str:
+    rules = labels.model.rules
+    return f"in {rules.docket.comparison_year}" if rules else ""
 
 
 def _obstacle_sentences(labels: AgreementLabels, count: int, barred: Mapping[str, OfferRules]) -> Iterator[str]:
     case = labels.model.case
     names = join_words(lower_first(case.offers[name].title) for name in barred)
-    yield f"Known rules stand in the way of {cardinal(len(barred))} of {count_noun(count, 'offer')}: {names}."
+    what = f"{cardinal(len(barred))} of {count_noun(count, 'offer')}: {names}" if count > 1 else "it"
+    yield f"Rules known {_by_year(labels)} stand in the way of {what}."
     for name, rules_of_one in list(barred.items())[:2]:
         issues = join_words(lower_first(labels.item_title(ruling.issue)) for ruling in rules_of_one.obstacles)
         parties = join_words(map(RuleLabels(case).in_sentence, rules_of_one.lifted_by))

@@ -23,7 +23,7 @@ def order_finding(labels: AgreementLabels) -> Finding | None:
         return None
     return Finding(
         id="order",
-        title="Which step to take first",
+        title="Which step comes first in the assumed games",
         question="In which order",
         short_answer=_short_answer(labels, orders),
         place="detail",
@@ -91,15 +91,19 @@ def _sentences(labels: AgreementLabels, orders: StepOrders) -> Iterator[str]:
         yield "Order hardly matters: every order is worth as much."
     for test in orders.sequences:
         title = lower_first(labels.model.case.sequences[test.id].title)
-        yield f"The advised order ({title}) comes to {per_hundred(test.worth_share)} per cent of the best."
+        yield (
+            f"The advised order ({title}) is worth {per_hundred(test.worth_share)} per cent of the best order to "
+            f"{labels.answering}."
+        )
         if test.without_game:
             names = join_words(lower_first(labels.item_title(issue)) for issue in test.without_game)
             yield f"It names steps that have no game and cannot be weighed: {names}."
     if orders.pretenders is not None:
         found = orders.pretenders
         if found.exploited is None:
-            yield "Who only pretends would exploit no step in this order."
+            yield "A partner who only pretends would cheat at no step in this order."
         else:
-            dared = "is dared" if found.is_dared else "is not dared then"
-            yield f"Who only pretends would exploit {lower_first(_game(labels, found.exploited))}, which {dared}."
+            game = lower_first(_game(labels, found.exploited))
+            dared = "is taken all the same" if found.is_dared else "is not taken"
+            yield f"A partner who only pretends would cheat at {game}, so that step {dared}."
     yield "This rests on assumed games, and refutes nobody's advice."

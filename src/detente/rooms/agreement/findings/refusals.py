@@ -17,41 +17,61 @@ LITTLE = 0.02
 
 
 def refusals_finding(labels: AgreementLabels) -> Finding:
-    """Whose no it is in each format, and without which reason both would have it most often."""
-    fates = pictured_fates(labels)
-    best = labels.model.best_fates[0]
+    """Whose no it is in each format, which reason costs most of the yeses, and which carries most of them."""
+    answering, offering = labels.plain(labels.answering), labels.plain(labels.offering)
     return Finding(
         id="refusals",
         title="Who says no",
         question="Who has to be won",
-        short_answer=_short_answer(labels, best),
+        short_answer=_short_answer(labels),
         place="detail",
-        says=" ".join(_sentences(labels, fates[0], best)),
+        says=" ".join(_sentences(labels)),
         table=make_table(
             (
                 Column("format"),
-                share_column("only_answering", f"only {labels.plain(labels.answering)} refuses"),
-                share_column("only_offering", f"only {labels.plain(labels.offering)} refuses"),
+                share_column("only_answering", f"only {answering} refuses"),
+                share_column("only_offering", f"only {offering} refuses"),
                 share_column("neither", "both refuse"),
-                Column("hardest_answering", f"hardest in {labels.plain(labels.answering)}"),
-                Column("hardest_offering", f"hardest in {labels.plain(labels.offering)}"),
-                Column("reason", "without this reason"),
-                share_column("without", "both would"),
+                Column("hardest_answering", f"decides most often in {answering}"),
+                Column("hardest_offering", f"is least willing in {offering}"),
+                Column("against", "reason that costs most"),
+                share_column("without_against", "both would without it"),
+                Column("carrying", "reason that carries most"),
+                share_column("without_carrying", "both would without it"),
             ),
-            [_row(labels, fate) for fate in fates],
+            [_row(labels, fate) for fate in pictured_fates(labels)],
         ),
-        method="One reason at a time is left out for everybody. On whom a no turns is told by the decision rule.",
+        method=(
+            "One reason at a time is left out for everybody. The one without which both would have the offer most "
+            "often costs most; the one without which they would most rarely carries most. Whose no decides is told by "
+            "the decision rule."
+        ),
         rests_on=tuple(labels.model.case.mechanisms),
     )
 
 
-def leading_reason(fate: OfferFate) -> tuple[str, float] | None:
-    """The reason without which both would have it most often, with that share; None where none counts."""
+def costliest_reason(fate: OfferFate) -> tuple[str, float] | None:
+    """The reason without which both would have it most often, with that share; None where none costs anything."""
     without = fate.refusals.without
-    if not without:
-        return None
-    reason = max(without, key=lambda name: without[name])
-    return reason, without[reason]
+    reason = max(without, key=lambda name: without[name], default=None)
+    return (reason, without[reason]) if reason and without[reason] - fate.main.agreed > LITTLE else None
+
+
+def carrying_reason(fate: OfferFate) -> tuple[str, float] | None:
+    """The reason without which both would have it most rarely, with that share; None where none carries anything."""
+    without = fate.refusals.without
+    reason = min(without, key=lambda name: without[name], default=None)
+    return (reason, without[reason]) if reason and fate.main.agreed - without[reason] > LITTLE else None
+
+
+def reluctant_side(labels: AgreementLabels) -> str:
+    """The side that alone says no oftener in every best format; nothing where both do alike, or it depends."""
+    sides = set()
+    for fate in labels.model.best_fates:
+        answering, offering = fate.refusals.answering_only, fate.refusals.offering_only
+        alike = abs(answering - offering) < LITTLE or fate.refusals.both > max(answering, offering)
+        sides.add("" if alike else labels.answering if answering > offering else labels.offering)
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def hardest_voice(by_voice: dict[int, float]) -> int | None:
@@ -65,7 +85,7 @@ def hardest_voice(by_voice: dict[int, float]) -> int | None:
 
 
 def _row(labels: AgreementLabels, fate: OfferFate) -> dict[str, object]:
-    refusals, reason = fate.refusals, leading_reason(fate)
+    refusals = fate.refusals
     cells: dict[str, object] = {"format": labels.format_title(fate.asked.format)}
     cells |= share_cells("only_answering", refusals.answering_only, fate.draws)
     cells |= share_cells("only_offering", refusals.offering_only, fate.draws)
@@ -76,34 +96,36 @@ def _row(labels: AgreementLabels, fate: OfferFate) -> dict[str, object]:
     ):
         voice = hardest_voice(dict(by_voice))
         cells[name] = labels.voice_name(voice) if voice is not None else "none by itself"
-    if reason is not None:
-        cells["reason"] = labels.acceptance.mechanism_title(reason[0])
-        cells |= share_cells("without", reason[1], fate.draws)
+    for name, reason in (("against", costliest_reason(fate)), ("carrying", carrying_reason(fate))):
+        cells[name] = labels.acceptance.mechanism_title(reason[0]) if reason else "none by itself"
+        if reason:
+            cells |= share_cells(f"without_{name}", reason[1], fate.draws)
     return cells
 
 
-def _sides(fate: OfferFate) -> tuple[float, float]:
-    return fate.refusals.answering_only, fate.refusals.offering_only
+def _short_answer(labels: AgreementLabels) -> str:
+    side = reluctant_side(labels)
+    return f"mostly {side}" if side else "both sides, or either"
 
 
-def _short_answer(labels: AgreementLabels, best: OfferFate) -> str:
-    answering, offering = _sides(best)
-    if abs(answering - offering) < LITTLE:
-        return "both sides alike"
-    return f"mostly {labels.answering if answering > offering else labels.offering}"
-
-
-def _sentences(labels: AgreementLabels, offered: OfferFate, best: OfferFate) -> Iterator[str]:
-    answering, offering = _sides(offered)
-    yield (
-        f"As offered, {labels.answering} alone refuses in {per_hundred(answering)} of 100 simulations, "
-        f"{labels.offering} alone in {per_hundred(offering)}."
+def _refusals_sentence(labels: AgreementLabels, head: str, fate: OfferFate) -> str:
+    refusals = fate.refusals
+    return (
+        f"{head}, {labels.answering} alone refuses in {per_hundred(refusals.answering_only)} of 100 simulations, "
+        f"{labels.offering} alone in {per_hundred(refusals.offering_only)}, both in {per_hundred(refusals.both)}."
     )
-    answering, offering = _sides(best)
-    yield (
-        f"In the best format {labels.answering} alone refuses in {per_hundred(answering)}, {labels.offering} alone in "
-        f"{per_hundred(offering)}."
-    )
-    if (reason := leading_reason(best)) and reason[1] - best.main.agreed > LITTLE:
+
+
+def _sentences(labels: AgreementLabels) -> Iterator[str]:
+    best = labels.model.best_fates[0]
+    offered = max(labels.offered_fates, key=lambda fate: fate.main.agreed)
+    yield _refusals_sentence(labels, "As offered", offered)
+    if labels.is_best_as_offered:
+        return
+    yield _refusals_sentence(labels, f"With {labels.terms_words(best.asked.format)}", best)
+    if reason := costliest_reason(best):
         title = lower_first(labels.acceptance.mechanism_title(reason[0]))
-        yield f"There, most hangs on {title}: without it both would in {per_hundred(reason[1])}."
+        yield f"The reason that costs most is {title}: without it both would in {per_hundred(reason[1])}."
+    if reason := carrying_reason(best):
+        title = lower_first(labels.acceptance.mechanism_title(reason[0]))
+        yield f"The reason that carries most is {title}: without it both would in {per_hundred(reason[1])}."

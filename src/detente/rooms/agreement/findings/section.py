@@ -9,7 +9,13 @@ from detente.rooms.acceptance.findings.answer_words import range_phrase
 from detente.rooms.agreement.findings.bargaining import bargaining_finding
 from detente.rooms.agreement.findings.case_offers import agreed_before_finding, case_offers_finding
 from detente.rooms.agreement.findings.format_settings import drivers_finding, settings_finding
-from detente.rooms.agreement.findings.formats import format_sentence, formats_finding, formats_picture
+from detente.rooms.agreement.findings.formats import (
+    format_sentence,
+    formats_finding,
+    formats_picture,
+    fuller_phrase,
+    theories_finding,
+)
 from detente.rooms.agreement.findings.ground import facts_finding, ground_finding
 from detente.rooms.agreement.findings.offer_rules import offer_rules_finding
 from detente.rooms.agreement.findings.order import order_finding
@@ -20,7 +26,8 @@ from detente.rooms.agreement.findings.standing import objectives_finding, standi
 from detente.rooms.agreement.findings.text import METHOD, AgreementLabels
 from detente.rooms.agreement.model.agreement import AgreementModel
 from detente.rooms.agreement.model.offer_fate import OfferFate
-from detente.text.english import count_noun
+from detente.text.english import cardinal, upper_first
+from detente.text.number_format import per_hundred
 
 
 def agreement_section(model: AgreementModel) -> Section:
@@ -42,6 +49,7 @@ def agreement_section(model: AgreementModel) -> Section:
 
 def _details(labels: AgreementLabels) -> Iterator[Finding | None]:
     yield formats_finding(labels)
+    yield theories_finding(labels)
     yield drivers_finding(labels)
     yield settings_finding(labels)
     yield packages_finding(labels)
@@ -74,20 +82,24 @@ def _share(fate: OfferFate) -> str:
 
 
 def _lead(labels: AgreementLabels) -> str:
-    best, *as_good = labels.model.best_fates
-    sentences = []
-    if labels.is_best_as_offered:
-        sentences.append(f"Both would have it {_as_offered(labels)}.")
-    elif as_good:
-        others = count_noun(len(as_good), "other does", "others do")
-        sentences.append(f"One of the best is {format_sentence(labels, best)}; {others} as well.")
-    else:
-        sentences.append(f"The best format: {format_sentence(labels, best)}.")
-    search = labels.model.search
-    if search is not None and len(search.best) > len(search.table.packages) // 2:
-        sentences.append("There, which issues are in it hardly matters: what an offer costs in standing and ties does.")
+    sentences = [_best_sentence(labels)]
+    if (fuller := labels.fuller_fate) is not None:
+        sentences.append(
+            f"More would come {fuller_phrase(labels, fuller)}; that would pass in {per_hundred(fuller.main.agreed)}."
+        )
     sentences.append("Depths and clauses are ours: this is no forecast.")
     return " ".join(sentences)
+
+
+def _best_sentence(labels: AgreementLabels) -> str:
+    best = labels.model.best_fates
+    if labels.is_best_as_offered:
+        return f"Both would have it {_as_offered(labels)}."
+    if len(best) == 1:
+        return f"The best format: {format_sentence(labels, best[0])}."
+    if len({(fate.asked.format.depth, fate.asked.format.clauses) for fate in best}) == 1:
+        return f"The best terms: {labels.terms_words(best[0].asked.format)}, in {cardinal(len(best))} ways alike."
+    return f"{upper_first(cardinal(len(best)))} formats do best, and cannot be told apart."
 
 
 def _missing(labels: AgreementLabels) -> Iterator[Missing]:

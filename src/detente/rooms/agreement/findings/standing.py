@@ -10,7 +10,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.actor_standing import Spread, Standing
-from detente.text.english import count_noun, join_words, lower_first, upper_first
+from detente.text.english import count_noun, join_words, lower_first
 from detente.text.number_format import format_number
 
 STRENGTH = "strength"
@@ -29,7 +29,7 @@ def standing_finding(labels: AgreementLabels) -> Finding | None:
         return None
     return Finding(
         id="standing",
-        title="Who can sway whom",
+        title="Who can sway whom, by our judgements",
         question="Who is strong, by our judgement",
         short_answer=_short_answer(labels, standing),
         place="annex" if standing.balances else "detail",
@@ -89,22 +89,18 @@ def strength_sentences(labels: AgreementLabels, standing: Standing) -> str:
 def _strength_sentences(labels: AgreementLabels, standing: Standing) -> Iterator[str]:
     ordered = sorted(standing.actors, key=lambda one: -one.strongest_share)
     if ordered[0].strongest_share >= 0.9:
-        yield (
-            f"{upper_first(labels.names.party_name(ordered[0].actor))} is the strongest in nine of ten "
-            f"simulations or more."
-        )
+        name = labels.names.party_name(ordered[0].actor)
+        yield f"By our judgements of influence, the measure puts {name} first in nine of ten simulations or more."
     else:
         names = join_words(labels.names.party_name(one.actor) for one in ordered[:2])
-        yield f"{upper_first(names)} are the strongest, and cannot be ranked."
+        yield f"By our judgements of influence, the measure puts {names} first, and cannot rank them."
     pairs = len(standing.actors) * (len(standing.actors) - 1) // 2
     yield f"Of {count_noun(pairs, 'pair')} of actors, {len(standing.ranked)} can be ranked."
     if standing.split_share is not None:
         yield (
-            f"Entered as two alike halves, the strongest would count "
-            f"{format_number(round(standing.split_share, 1))} times "
-            "as much: the measure misleads so."
+            f"It misleads: entered as two alike halves, whoever it puts first would count "
+            f"{format_number(round(standing.split_share, 1))} times as much. It is no measure of power."
         )
-    yield "All of it rests on our judgements."
 
 
 def objectives_finding(labels: AgreementLabels) -> Finding | None:
@@ -131,7 +127,7 @@ def objectives_finding(labels: AgreementLabels) -> Finding | None:
         ),
         picture=RangeRows(
             says="How much strength stands for each objective, and how much against it.",
-            measure="strength, 0 to 1 of the largest",
+            measure="strength, of 100 for the largest",
             series=("For", "Against"),
             rows=tuple(_balance_rows(labels, standing)),
             heading="Objective",

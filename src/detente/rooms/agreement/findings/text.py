@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from detente.case.index.labels import CaseLabels
 from detente.methods.offer_model.channel_variants import ChannelVariant
@@ -26,6 +27,9 @@ METHOD = (
     "optimiser's curse, Smith and Winkler 2006)."
 )
 BOTH_WOULD = "both would have it"
+NO_DEPTHS: Mapping[str, str | None] = MappingProxyType({})
+MUCH_MORE = 1.5
+"""How many times as much another format must leave for the best to be told as bringing little."""
 OF_SIMULATIONS = "of 100 simulations"
 
 
@@ -73,6 +77,18 @@ class AgreementLabels:
         offered = {fate.asked.format for fate in self.offered_fates}
         return any(fate.asked.format in offered for fate in self.model.best_fates)
 
+    @property
+    def fuller_fate(self) -> OfferFate | None:
+        """The format in which most is left to who leads the side that offers, where the best leaves much less.
+
+        Only formats that are agreed on at least half as often as the best; None where the best leaves most, or nearly.
+        """
+        best = self.model.best_fates[0]
+        often = [fate for fate in self.model.agenda_fates if fate.main.agreed >= best.main.agreed / 2]
+        fullest = max(often, key=_mean_kept)
+        is_other = fullest not in self.model.best_fates and _mean_kept(fullest) > MUCH_MORE * _mean_kept(best)
+        return fullest if is_other else None
+
     def has_forms(self, variant: ChannelVariant) -> bool:
         """Whether a channel is told in more than one form."""
         return len({one.variant for one in self.model.formats if one.variant.channel == variant.channel}) > 1
@@ -89,12 +105,16 @@ class AgreementLabels:
         phrase = self.acceptance.plain_form_phrase(variant) if self.has_forms(variant) else ""
         return f"{title}, {phrase}" if phrase else title
 
-    def terms_phrase(self, format: OfferFormat) -> str:
-        """Depth and clauses within a sentence: `with a dialogue and no recognition`; nothing where there are none."""
+    def terms_words(self, format: OfferFormat) -> str:
+        """Depth and clauses within a sentence: `a dialogue and no recognition`; the channel where there are none."""
         case = self.model.case
         parts = [case.depths[format.depth].title] if format.depth else []
         parts += [case.clauses[name].title for name in format.clauses]
-        return f"with {join_words(map(lower_first, parts))}" if parts else ""
+        return join_words(map(lower_first, parts)) if parts else self.variant_phrase(format.variant)
+
+    def terms_phrase(self, format: OfferFormat) -> str:
+        """The same after a channel: `with a dialogue and no recognition`; nothing where there are none."""
+        return f"with {self.terms_words(format)}" if format.depth or format.clauses else ""
 
     def terms_title(self, format: OfferFormat) -> str:
         """Depth and clauses of an offer, in a row: `as the channel, no clause`."""
@@ -121,15 +141,21 @@ class AgreementLabels:
         case = self.model.case
         return case.issues[item].title if item in case.issues else case.concessions[item].title
 
-    def items_cell(self, items: Iterable[str]) -> str:
-        """Several of them in a table; all issues in one phrase."""
+    def items_cell(self, items: Iterable[str], depths: Mapping[str, str | None] = NO_DEPTHS) -> str:
+        """Several of them in a table, with the depth of each where they differ; all issues in one phrase."""
         listed = list(items)
+        if any(depths.values()):
+            return "; ".join(self._with_depth(item, depths.get(item)) for item in listed)
         issues = [item for item in listed if item in self.model.case.issues]
         weighed = [one.id for one in self.model.deciders.description.network.issues]
         rest = [self.item_title(item) for item in listed if item not in issues]
         if len(issues) == len(weighed) > 2:
             return "; ".join([f"all {cardinal(len(weighed))} issues", *map(lower_first, rest)])
         return "; ".join([self.item_title(item) for item in issues] + rest)
+
+    def _with_depth(self, item: str, depth: str | None) -> str:
+        title = self.item_title(item)
+        return f"{title} ({lower_first(self.model.case.depths[depth].title)})" if depth else title
 
     def voice_name(self, voice: int) -> str:
         """A voice in a table."""
@@ -138,3 +164,8 @@ class AgreementLabels:
     def plain(self, name: str) -> str:
         """A side at the head of a label."""
         return without_article(name)
+
+
+def _mean_kept(fate: OfferFate) -> float:
+    """What is left to who leads the side that offers, over all draws: nothing where the offer is not agreed on."""
+    return fate.kept * fate.main.agreed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,8 +24,10 @@ from detente.rooms.agreement.model.offer_lasting import LastingIssue, lasting_is
 from detente.rooms.agreement.model.offer_rules import OfferRules, offer_rules
 from detente.rooms.agreement.model.package_search import (
     BoundedSearch,
+    PackageRow,
     PackageSearch,
     SearchAccumulator,
+    agreed_by_stakes,
     bounded_search,
     goes_through_all,
     searched_draws,
@@ -71,7 +73,8 @@ class AgreementAccumulator:
     def _begin(self, offers: OfferBatch) -> None:
         """Settles what is asked, once it can be seen which forms come to the same."""
         deciders, case = self.deciders, self.deciders.case
-        self.formats = searched_formats(case, offerable_variants(deciders, offers.comes_to_the_same))
+        same = offers.comes_to_the_same
+        self.formats = searched_formats(case, offerable_variants(deciders, same), same)
         self.fates = [FateAccumulator(asked) for asked in self._asked(case)]
         items = len(offers.weighed_issues) + len(case.concessions)
         if not goes_through_all(items):
@@ -216,6 +219,11 @@ class AgreementModel:
             for name, offer in self.case.offers.items()
         }
         return {name: one for name, one in found.items() if one is not None and one.by_issue}
+
+    def shares_by_stakes(self, rows: Sequence[PackageRow]) -> tuple[float, ...]:
+        """How often both would have packages if reasons like standing counted by the stakes of the issues in them."""
+        search = self.search
+        return agreed_by_stakes(self.deciders, rows, search.draws, search.concessions) if search else ()
 
     def replaces_ties(self, format: OfferFormat) -> bool:
         """Whether a format takes the place of any ties there are: whether it stands beside them is given, not found."""

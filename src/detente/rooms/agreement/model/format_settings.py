@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
+COUNTED_ANYWAY = "fixed-terms"
+"""The choice that cannot matter to the whole agenda, on which everything counts in full either way."""
 MOST_DRAWS = 512
 """Draws under each setting."""
 
@@ -70,6 +72,8 @@ def _settings(case: Case) -> Iterator[tuple[Literal["own", "estimates", "choice"
     for name, priors in case.priors.items():
         yield "estimates", name, "", priors.patch(name)
     for choice in choices_of_case(case):
+        if choice.id == COUNTED_ANYWAY:
+            continue
         for option in choice.options:
             if option.values:
                 yield "choice", choice.id, option.id, option.values

@@ -161,11 +161,11 @@ class OfferBatch:
             self._issue_scales(format, depths), self._reason_scales(format, depths, uses), counts_by_stakes
         )
 
-    def comes_to_the_same(self, first: ChannelVariant, second: ChannelVariant) -> bool:
-        """Whether two ways to run a channel are worth the same to everybody on every issue."""
+    def comes_to_the_same(self, first: ChannelVariant, second: ChannelVariant, depth: str | None = None) -> bool:
+        """Whether two ways to run a channel are worth the same to everybody on every issue, at a depth."""
         import numpy as np
 
-        one, other = (self._parts(OfferFormat(variant), None) for variant in (first, second))
+        one, other = (self._parts(OfferFormat(variant, depth), None) for variant in (first, second))
         pairs = [(one.own, other.own), (one.own_savings, other.own_savings)]
         pairs += [(one.fixed[name], other.fixed[name]) for name in one.fixed]
         return all(np.allclose(mine, theirs, rtol=0, atol=SAME) for mine, theirs in pairs)

@@ -10,6 +10,8 @@ from detente.case.schema.case import Case
 from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, offerable_channels
 
+SameWorth = Callable[[ChannelVariant, ChannelVariant, str | None], bool]
+"""Whether two ways to run a channel are worth the same to all, at a depth."""
 MOST_CLAUSES_COMBINED = 3
 """Clauses of which all combinations are looked at; of more, none, each alone, and all together."""
 
@@ -33,21 +35,27 @@ class OfferFormat:
         )
 
 
-def searched_formats(case: Case, variants: Sequence[ChannelVariant]) -> tuple[OfferFormat, ...]:
-    """The formats in which packages are looked for: every way to run a channel between the sides, by clauses and depth.
+def searched_formats(
+    case: Case, variants: Sequence[ChannelVariant], comes_to_the_same: SameWorth
+) -> tuple[OfferFormat, ...]:
+    """The formats in which packages are looked for: every way to run a channel between the sides, by depth and clauses.
 
-    Each set of clauses goes with the depth of the channel; every other depth stands without clauses.
+    Args:
+        case: The case.
+        variants: The ways to run channels.
+        comes_to_the_same: Whether two of them are worth the same to all at a depth: the first then stands for both.
     """
     formats: list[OfferFormat] = []
-    for variant in variants:
-        formats += [OfferFormat(variant, None, clauses) for clauses in _clause_sets(case)]
-        formats += [OfferFormat(variant, depth) for depth in case.depths]
+    for depth in (None, *case.depths):
+        told: list[ChannelVariant] = []
+        for variant in variants:
+            if not any(one.channel == variant.channel and comes_to_the_same(one, variant, depth) for one in told):
+                told.append(variant)
+        formats += [OfferFormat(variant, depth, clauses) for variant in told for clauses in _clause_sets(case)]
     return tuple(formats)
 
 
-def offerable_variants(
-    deciders: DecisionMakers, comes_to_the_same: Callable[[ChannelVariant, ChannelVariant], bool]
-) -> list[ChannelVariant]:
+def offerable_variants(deciders: DecisionMakers, comes_to_the_same: SameWorth) -> list[ChannelVariant]:
     """Every way to run a channel that deals with both sides as such, the one that is offered first.
 
     Args:
@@ -61,7 +69,7 @@ def offerable_variants(
         own: list[ChannelVariant] = []
         for variant in deciders.model.variants:
             is_told = channel != deciders.offered_channel or variant.form in deciders.forms
-            if variant.channel == channel and is_told and not any(comes_to_the_same(one, variant) for one in own):
+            if variant.channel == channel and is_told and not any(comes_to_the_same(one, variant, None) for one in own):
                 own.append(variant)
         variants += own
     return variants

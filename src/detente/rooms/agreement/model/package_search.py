@@ -23,8 +23,12 @@ from detente.methods.bargaining.issue_packages import (
     search_by_bounds,
 )
 from detente.methods.bargaining.package_choice import TOLD_BY, PackageTable, ToldShare
+from detente.methods.offer_model.gains import evaluate_gains
+from detente.methods.offer_model.model_draws import batch_ranges, sample_model
 from detente.methods.offer_model.offer_packages import count_all_packages
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.agreement.model.offer_draws import OfferBatch, OfferExtras
+from detente.rooms.agreement.model.offer_fate import PackageVerdicts
 from detente.rooms.agreement.model.offer_formats import OfferFormat
 
 if TYPE_CHECKING:
@@ -250,6 +254,29 @@ def bounded_search(batch: OfferBatch, formats: Sequence[OfferFormat], uses: Sequ
     return BoundedSearch(
         (*batch.weighed_issues, *concessions), tuple(found), min(BOUNDED_DRAWS, batch.draws.draw_count)
     )
+
+
+def agreed_by_stakes(
+    deciders: DecisionMakers, rows: Sequence[PackageRow], draws: int, concessions: Sequence[str]
+) -> tuple[float, ...]:
+    """In which share of draws both would have each package, if what hangs on no gain counted by the stakes in it.
+
+    Args:
+        deciders: Who decides.
+        rows: The packages.
+        draws: How many draws, those in which packages were looked for.
+        concessions: What in packages is no issue.
+    """
+    description, uses = deciders.model.description, deciders.full_theory.uses
+    agreed = [0] * len(rows)
+    for indices in batch_ranges(description.network, draws):
+        batch = OfferBatch.of_gains(deciders, evaluate_gains(sample_model(description, indices)))
+        for place, row in enumerate(rows):
+            given = OfferExtras(tuple(item for item in row.items if item in concessions))
+            issues = {item: row.format.depth for item in row.items if item not in concessions}
+            worth = batch.package(row.format, given, issues, counts_by_stakes=True).utility(uses)
+            agreed[place] += int(PackageVerdicts.of(batch.sides(row.format, uses), worth).agreed.sum())
+    return tuple(one / draws for one in agreed)
 
 
 def goes_through_all(items: int) -> bool:

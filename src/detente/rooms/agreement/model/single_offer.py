@@ -42,6 +42,8 @@ class OfferJudgement:
 
     deciders: DecisionMakers
     fates: tuple[OfferFate, ...]
+    weighed_issues: tuple[str, ...]
+    """The issues on which something is at stake: the others cannot be weighed, and are left out."""
     rules: OfferRules | None
     """What the known rules of both sides make of it; None without rules."""
 
@@ -68,7 +70,8 @@ def judge_offer(case: Case, words: OfferWords) -> OfferJudgement:
     asked = accumulators[0].asked
     named = in_year.offers[words.made].proposals if words.made else ()
     rules = offer_rules(build_docket(in_year), asked.issues, asked.format.clauses, named)
-    return OfferJudgement(deciders, fates, rules)
+    weighed = tuple(issue.id for issue in deciders.description.network.issues)
+    return OfferJudgement(deciders, fates, weighed, rules)
 
 
 def _asked(offers: OfferBatch, words: OfferWords) -> Iterator[AskedOffer]:
@@ -83,8 +86,8 @@ def _asked(offers: OfferBatch, words: OfferWords) -> Iterator[AskedOffer]:
     issues = list(words.issues) or (list(offer.issues) if offer else list(offers.weighed_issues))
     given: Mapping[str, str | None] = offer.issues if offer else {}
     depths = {issue: words.depth or given.get(issue) for issue in issues if issue in offers.weighed_issues}
-    clauses = tuple(words.clauses) or (tuple(offer.clauses) if offer else ())
-    concessions = tuple(words.concessions) or (tuple(offer.concessions) if offer else ())
+    clauses = tuple(dict.fromkeys(words.clauses or (offer.clauses if offer else ())))
+    concessions = tuple(dict.fromkeys(words.concessions or (offer.concessions if offer else ())))
     payments = tuple(offer.payments) if offer else ()
     extras = OfferExtras(concessions, payments, f"offers.{words.made}.payments" if payments else "")
     for variant in fitting or [ChannelVariant(channel, deciders.forms[0])]:
