@@ -105,7 +105,7 @@ def solve_outcomes(utilities: Floats, concept: SolutionConcept) -> Indices:
         return rational
     own = utilities[rational]
     if concept == "nash":
-        return rational[_largest(own.prod(axis=1))]
+        return rational[_largest((own / own.max(axis=0).clip(min=np.finfo(float).tiny)).prod(axis=1))]
     if concept == "utilitarian":
         return rational[_largest(own.sum(axis=1))]
     ideal = own.max(axis=0) if concept == "kalai-smorodinsky" else np.ones(2)

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 THIRD = 1 / 3
+MOST_OF_ALL = 0.5
 NOISE_SHARE = 0.95
 """Which part of numbers that cannot matter shows less than the line."""
 NOISE_TRIALS = 400
@@ -75,12 +77,33 @@ def sign_effect(
     import numpy as np
 
     hit, false_alarm = chances
-    is_there = values >= np.quantile(values, 1 - THIRD) if towards == "high" else values <= np.quantile(values, THIRD)
+    is_there = outer_third(values, towards)
     chance = np.where(is_there, hit, false_alarm)
     seen, without = float(chance.mean()), float(answer.mean())
     if_seen = float((answer * chance).mean()) / seen if seen > 0 else without
     if_not = float((answer * (1 - chance)).mean()) / (1 - seen) if seen < 1 else without
     return SignEffect(without, if_seen, if_not, seen)
+
+
+def outer_third(values: Floats, end: Literal["high", "low"]) -> Flags:
+    """Which draws of a number are in its highest third, or its lowest; of shape (draws,).
+
+    A number of few values may have many draws at the quantile: where these make up more than half of all, they are left
+    out, unless nothing lies beyond them.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.sign_effects import outer_third
+        >>> outer_third(np.array([0.0, 0.0, 0.0, 0.0, 1.0]), "high").tolist()
+        [False, False, False, False, True]
+    """
+    import numpy as np
+
+    signed = values if end == "high" else -values
+    edge = np.quantile(signed, 1 - THIRD)
+    at_least: Flags = signed >= edge
+    beyond: Flags = signed > edge
+    return beyond if at_least.mean() > MOST_OF_ALL and beyond.any() else at_least
 
 
 def noise_line(answer: Floats, seed: int = 1) -> float:

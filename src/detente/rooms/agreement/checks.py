@@ -62,6 +62,10 @@ def _clause_faults(case: Case) -> Iterator[Fault]:
             if sides and side not in sides:
                 message = f"'{side}' is not a side of the offer"
                 yield Fault(("clauses", name, "stay_out", index), message, f"one of {', '.join(sides)}")
+        for index, reason in enumerate(clause.lifts):
+            if reason in case.mechanisms and case.mechanisms[reason].kind == "relative":
+                message = f"'{reason}' goes with the gains, and no clause can lift it without them"
+                yield Fault(("clauses", name, "lifts", index), message, "another reason, or a depth with less to gain")
         displaced = [case.channels[one].displaces for one in offerable_channels(case)]
         if clause.displaces is not None and not any(displaced):
             message = "no channel that could be offered replaces another, so that there is nothing to leave"
@@ -98,6 +102,15 @@ def _offer_faults(case: Case, name: str) -> Iterator[Fault]:
         if issue not in weighed and set(offer.issues) & set(weighed):
             message = f"nothing is at stake on '{issue}', which cannot be weighed"
             yield Fault(("offers", name, "issues", issue), message, "add stakes: to the issue", severity="warning")
+    for section in ("clauses", "concessions"):
+        names = getattr(offer, section)
+        for index, own in enumerate(names):
+            if own in names[:index]:
+                yield Fault(("offers", name, section, index), f"'{own}' is named twice", "once is enough")
+    reviews = [one for one in offer.clauses if one in case.clauses and case.clauses[one].review_after is not None]
+    if len(set(reviews)) > 1:
+        message = f"{' and '.join(reviews)} both set a review"
+        yield Fault(("offers", name, "clauses"), message, "one clause with a review")
     for index, proposal in enumerate(offer.proposals):
         if proposal in case.proposals and not set(case.proposals[proposal].issues) & set(offer.issues):
             message = f"'{proposal}' is on none of the issues of the offer"
@@ -196,3 +209,10 @@ def offer_problems(case: Case, words: OfferWords) -> Iterator[str]:
             if name is not None and name not in known:
                 listed = f"known: {', '.join(known)}" if known else "the case has none"
                 yield f"no {kind} '{name}' ({did_you_mean(name, known) or listed})"
+    reviews = dict.fromkeys(name for name in words.clauses if name in case.clauses and case.clauses[name].review_after)
+    if len(reviews) > 1:
+        yield f"{' and '.join(reviews)} both set a review: name one of them"
+    made, told = case.offers.get(words.made or ""), case.response.form
+    channel = words.channel or (made.channel if made else None)
+    if words.form and told not in ("both", words.form) and channel is None:
+        yield f"the case has its channel run as '{told}' only"

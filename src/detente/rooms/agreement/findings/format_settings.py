@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.case.index.number_labels import number_label
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.brief_words import option_label
-from detente.rooms.acceptance.model.choices.model_choices import choices_of_case
 from detente.rooms.agreement.findings.formats import pictured_fates, theories_sentence
 from detente.rooms.agreement.findings.text import AgreementLabels
 from detente.rooms.agreement.model.agreement import offer_key
@@ -82,7 +81,7 @@ def _driver_rows(labels: AgreementLabels) -> Iterator[dict[str, object]]:
 def settings_finding(labels: AgreementLabels) -> Finding | None:
     """The best format beside the offer as it is under every other set of estimates, and by every other choice."""
     model = labels.model
-    others = model.settings[1:]
+    own, *others = model.moving_settings
     if not others:
         return None
     holding = [one for one in others if _is_best_under(labels, one)]
@@ -103,12 +102,12 @@ def settings_finding(labels: AgreementLabels) -> Finding | None:
                 Column("instead", "best instead"),
                 Column("instead_share", "both would", "of_100", "share of draws"),
             ),
-            [_setting_row(labels, one) for one in model.settings],
+            [_setting_row(labels, one) for one in (own, *others)],
         ),
         method=(
-            f"All issues in every format, in the same {model.settings[0].draws} simulations under every set of "
-            "estimates and by every choice that the case declares or makes. Formats within 2.5 standard errors of the "
-            "best there, draw by draw, are as good."
+            f"All issues in every format, in the same {own.draws} simulations under every set of estimates and by "
+            "every choice that the case declares or makes; those that move none of these shares are left out. Formats "
+            "within 2.5 standard errors of the best there, draw by draw, are as good."
         ),
         rests_on=tuple(model.case.priors),
     )
@@ -125,17 +124,17 @@ def _setting_title(labels: AgreementLabels, setting: FormatsUnderSetting) -> str
         return "As we assume"
     if setting.kind == "estimates":
         return case.priors[setting.id].title
-    choice = next(one for one in choices_of_case(case) if one.id == setting.id)
-    return option_label(labels.acceptance, choice, setting.option)
+    assert setting.choice is not None
+    return option_label(labels.acceptance, setting.choice, setting.option)
 
 
 def _setting_sentences(
-    labels: AgreementLabels, others: tuple[FormatsUnderSetting, ...], holding: list[FormatsUnderSetting]
+    labels: AgreementLabels, others: Sequence[FormatsUnderSetting], holding: list[FormatsUnderSetting]
 ) -> Iterator[str]:
     best = labels.model.best_fates[0].asked.format
     yield (
         f"What is best here is best, or as good as the best, under {cardinal(len(holding))} of {cardinal(len(others))} "
-        "other sets of assumptions."
+        "other sets of assumptions that move it at all."
     )
     failing = [lower_first(_setting_title(labels, one)) for one in others if one not in holding]
     if 0 < len(failing) <= 2:

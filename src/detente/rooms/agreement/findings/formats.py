@@ -17,7 +17,7 @@ MOST_PICTURED = 6
 
 
 def pictured_fates(labels: AgreementLabels) -> list[OfferFate]:
-    """The formats that the picture shows: as offered, the best, a fuller one, then other terms in their best channel."""
+    """The formats that the picture shows: as offered, the best, a fuller one, then other terms in the best channel."""
     fates = labels.model.agenda_fates
     told = [fate for fate in fates if not fate.asked.format.clauses and not fate.asked.format.depth]
     told += [fate for fate in (labels.model.best_fates[0], labels.fuller_fate) if fate and fate not in told]
@@ -148,7 +148,7 @@ def format_sentence(labels: AgreementLabels, fate: OfferFate) -> str:
 
 
 def fuller_phrase(labels: AgreementLabels, fate: OfferFate) -> str:
-    """A format that brings more, after a verb: `at full depth, side by side` where its clauses are those of the best."""
+    """A format that brings more, after a verb: `at full depth, side by side` if its clauses are those of the best."""
     best = labels.model.best_fates[0].asked.format
     if best.depth and not fate.asked.format.depth and fate.asked.format.clauses == best.clauses:
         return f"at full depth, {labels.variant_phrase(fate.asked.format.variant)}"

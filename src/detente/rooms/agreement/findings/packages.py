@@ -61,7 +61,7 @@ def packages_finding(labels: AgreementLabels) -> Finding | None:
 
 
 def _short_answer(search: PackageSearch) -> str:
-    if len(search.best) > len(search.table.packages) // 2:
+    if search.hardly_depends_on_items:
         return "what is in it hardly matters"
     return f"at best {per_hundred(search.best[0].agreed.value)} of 100"
 

@@ -111,7 +111,7 @@ def _short_answer(labels: AgreementLabels) -> str:
 def _refusals_sentence(labels: AgreementLabels, head: str, fate: OfferFate) -> str:
     refusals = fate.refusals
     return (
-        f"{head}, {labels.answering} alone refuses in {per_hundred(refusals.answering_only)} of 100 simulations, "
+        f"{head} {labels.answering} alone refuses in {per_hundred(refusals.answering_only)} of 100 simulations, "
         f"{labels.offering} alone in {per_hundred(refusals.offering_only)}, both in {per_hundred(refusals.both)}."
     )
 
@@ -119,10 +119,11 @@ def _refusals_sentence(labels: AgreementLabels, head: str, fate: OfferFate) -> s
 def _sentences(labels: AgreementLabels) -> Iterator[str]:
     best = labels.model.best_fates[0]
     offered = max(labels.offered_fates, key=lambda fate: fate.main.agreed)
-    yield _refusals_sentence(labels, "As offered", offered)
+    yield _refusals_sentence(labels, "As offered,", offered)
     if labels.is_best_as_offered:
         return
-    yield _refusals_sentence(labels, f"With {labels.terms_words(best.asked.format)}", best)
+    yield f"The best terms are {labels.terms_words(best.asked.format)}."
+    yield _refusals_sentence(labels, "There", best)
     if reason := costliest_reason(best):
         title = lower_first(labels.acceptance.mechanism_title(reason[0]))
         yield f"The reason that costs most is {title}: without it both would in {per_hundred(reason[1])}."

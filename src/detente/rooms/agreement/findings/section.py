@@ -106,12 +106,16 @@ def _missing(labels: AgreementLabels) -> Iterator[Missing]:
     case = labels.model.case
     if not case.depths:
         yield Missing("how much less a dialogue would bring and cost", "The case has no depths.", "Add `depths:`.")
-    if labels.model.orders is None:
+    durability = labels.model.durability
+    steps = len(durability.trust_beliefs) if durability else 0
+    if steps < 2:
         yield Missing(
             "in which order to take steps",
             "Fewer than two games say how far the sides trust each other.",
             "Add `trust:` to the games.",
         )
+    elif labels.model.orders is None:
+        yield Missing("in which order to take steps", f"{steps} games are too many to order.", "Keep `trust:` to ten.")
     if labels.model.standing is None:
         yield Missing("who can sway whom", "The case has no judgement of influence.", "Add `influence:`.")
     if labels.model.signposts is None:

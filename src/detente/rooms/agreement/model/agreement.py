@@ -67,7 +67,7 @@ class AgreementAccumulator:
             fate.add(offers)
         for search in self.searches:
             search.add(offers)
-        for path, values in offers.draws.varying_values.items():
+        for path, values in offers.varying_values.items():
             self.values.setdefault(path, []).append(values)
 
     def _begin(self, offers: OfferBatch) -> None:
@@ -90,7 +90,7 @@ class AgreementAccumulator:
         """All issues as they are offered, with every set of clauses; then the offers of the case."""
         issues = [one.id for one in self.deciders.description.network.issues]
         agenda = [AskedOffer("", format, dict.fromkeys(issues, format.depth)) for format in self.formats]
-        named = [asked for name in case.offers for asked in asked_offers(case, name, self.formats)]
+        named = [asked for name in case.offers for asked in asked_offers(case, name, self.formats, issues)]
         return [*agenda, *named]
 
 
@@ -172,6 +172,12 @@ class AgreementModel:
         """Which format is best under other sets of estimates, and by other choices."""
         return formats_by_setting(self.acceptance.case, [fate.asked.format for fate in self.agenda_fates])
 
+    @property
+    def moving_settings(self) -> list[FormatsUnderSetting]:
+        """The case as it is, then the settings that move how often both would have the agenda, in some format."""
+        own, *others = self.settings
+        return [own, *(one for one in others if one.has_stakes and one.agreed != own.agreed)]
+
     @cached_property
     def lasting(self) -> Mapping[str, tuple[LastingIssue, ...]]:
         """By offer of the case, whether cooperation on its issues would last."""
@@ -243,7 +249,7 @@ class AgreementModel:
     @cached_property
     def signposts(self) -> Signposts | None:
         """What could be observed, and what it would tell of the offers."""
-        told = {offer_key(one.asked) for one in self.accumulator.fates if self._is_told(one.asked)}
+        told = {offer_key(fate.asked) for fate in self.agenda_fates if self._is_told(fate.asked)}
         agreed = {key: flags for key, flags in self.agreed_draws.items() if key in told}
         draws = len(next(iter(agreed.values()))) if agreed else 0
         return weigh_signposts(self.case, self.drawn_values, agreed, draws)

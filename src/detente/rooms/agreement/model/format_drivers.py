@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.inference.sign_effects import THIRD
+from detente.methods.inference.sign_effects import outer_third
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,17 +51,19 @@ def format_drivers(
     """
     import numpy as np
 
-    thirds = {path: np.quantile(own, (THIRD, 1 - THIRD)) for path, own in values.items() if np.ptp(own) > 0}
+    thirds = {
+        path: (outer_third(own, "low"), outer_third(own, "high")) for path, own in values.items() if np.ptp(own) > 0
+    }
     found: list[FormatDriver] = []
     for offer, flags in agreed.items():
-        own_drivers = [_driver(offer, path, values[path], ends, flags) for path, ends in thirds.items()]
+        own_drivers = [_driver(offer, path, ends, flags) for path, ends in thirds.items()]
         clear = [one for one in own_drivers if abs(one.change) > CLEAR_ERRORS * one.error]
         found += sorted(clear, key=lambda one: -abs(one.change))[:most]
     return tuple(found)
 
 
-def _driver(offer: str, path: str, values: Floats, ends: Sequence[float] | Floats, flags: Flags) -> FormatDriver:
-    low, high = flags[values <= ends[0]], flags[values >= ends[1]]
+def _driver(offer: str, path: str, ends: tuple[Flags, Flags], flags: Flags) -> FormatDriver:
+    low, high = flags[ends[0]], flags[ends[1]]
     shares = float(low.mean()), float(high.mean())
     variance = sum(share * (1 - share) / len(part) for share, part in zip(shares, (low, high), strict=True))
     return FormatDriver(offer, path, *shares, error=variance**0.5)

@@ -13,7 +13,7 @@ from detente.case.schema.case import Case
 from detente.methods.bargaining.package_choice import tied_with_best
 from detente.methods.offer_model.batch_cache import BatchCache
 from detente.methods.offer_model.model_draws import batch_ranges, sample_model
-from detente.rooms.acceptance.model.choices.model_choices import choices_of_case
+from detente.rooms.acceptance.model.choices.model_choices import ModelChoice, choices_of_case
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.agreement.model.offer_draws import OfferBatch
 from detente.rooms.agreement.model.offer_fate import AskedOffer, PackageVerdicts
@@ -40,6 +40,7 @@ class FormatsUnderSetting:
     kind: Literal["own", "estimates", "choice"]
     id: str
     """Of the set of estimates, or of the choice; empty for the case as it is."""
+    choice: ModelChoice | None
     option: str
     """Of the choice, what would be chosen."""
     agreed: Mapping[OfferFormat, float]
@@ -47,6 +48,8 @@ class FormatsUnderSetting:
     best: tuple[OfferFormat, ...]
     """The format agreed on most often, and those that cannot be told from it."""
     draws: int
+    has_stakes: bool
+    """Whether anything is at stake then: else nothing is agreed on, whatever the format."""
 
     def error(self, share: float) -> float:
         """The standard error of a share."""
@@ -61,43 +64,47 @@ def formats_by_setting(case: Case, formats: Sequence[OfferFormat]) -> tuple[Form
         formats: In which all issues are offered.
     """
     cache = BatchCache()
-    return tuple(
-        _under(case_with_values(case, values) if values else case, formats, kind, (id, option), cache)
-        for kind, id, option, values in _settings(case)
-    )
+    return tuple(_under(case, formats, setting, cache) for setting in _settings(case))
 
 
-def _settings(case: Case) -> Iterator[tuple[Literal["own", "estimates", "choice"], str, str, Mapping[str, Any]]]:
-    yield "own", "", "", {}
+@dataclass(frozen=True)
+class _Setting:
+    kind: Literal["own", "estimates", "choice"]
+    values: Mapping[str, Any]
+    id: str = ""
+    choice: ModelChoice | None = None
+    option: str = ""
+
+
+def _settings(case: Case) -> Iterator[_Setting]:
+    yield _Setting("own", {})
     for name, priors in case.priors.items():
-        yield "estimates", name, "", priors.patch(name)
+        yield _Setting("estimates", priors.patch(name), name)
     for choice in choices_of_case(case):
-        if choice.id == COUNTED_ANYWAY:
-            continue
-        for option in choice.options:
-            if option.values:
-                yield "choice", choice.id, option.id, option.values
+        if choice.id != COUNTED_ANYWAY:
+            yield from (
+                _Setting("choice", option.values, choice.id, choice, option.id)
+                for option in choice.options
+                if option.values
+            )
 
 
-def _under(
-    case: Case,
-    formats: Sequence[OfferFormat],
-    kind: Literal["own", "estimates", "choice"],
-    names: tuple[str, str],
-    cache: BatchCache,
-) -> FormatsUnderSetting:
+def _under(case: Case, formats: Sequence[OfferFormat], setting: _Setting, cache: BatchCache) -> FormatsUnderSetting:
     """Every format in the same draws, by the theory by which the answer is told."""
     import numpy as np
 
+    case = case_with_values(case, setting.values) if setting.values else case
     in_year = case_of_answer(case)
     deciders = DecisionMakers(ChannelModel(in_year, build_actor_network(in_year, analysed_years(case)[-1])))
     uses, variants = deciders.full_theory.uses, set(deciders.model.variants)
     kept = [format for format in formats if format.variant in variants]
     draws = min(case.network.draws, MOST_DRAWS)
     agreed: dict[OfferFormat, list[Flags]] = {format: [] for format in kept}
+    has_stakes = False
     for indices in batch_ranges(deciders.description.network, draws):
         gains = cache.batch_of(sample_model(deciders.description, indices))
         batch = OfferBatch.of_gains(deciders, gains)
+        has_stakes |= bool(gains.stakes.issue_stakes.any())
         for format in kept:
             asked = AskedOffer("", format, dict.fromkeys(batch.weighed_issues, format.depth))
             worth = batch.package(format, asked.extras, asked.depths).utility(uses)
@@ -105,4 +112,6 @@ def _under(
     in_draws = {format: np.concatenate(batches) for format, batches in agreed.items()}
     shares = {format: float(flags.mean()) for format, flags in in_draws.items()}
     best = tuple(kept[number] for number in tied_with_best([in_draws[format] for format in kept]))
-    return FormatsUnderSetting(kind, *names, shares, best, draws)
+    return FormatsUnderSetting(
+        setting.kind, setting.id, setting.choice, setting.option, shares, best, draws, has_stakes
+    )

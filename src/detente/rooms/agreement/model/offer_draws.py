@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -89,6 +89,15 @@ class OfferBatch:
         assert self.draws.departures is not None
         first = int(self.draws.departures[0])
         return ParameterDraws(self.case, indices=range(first, first + self.draws.draw_count))
+
+    @cached_property
+    def varying_values(self) -> dict[str, Floats]:
+        """By path, the draws of every number that varies: of the model, and of depths, clauses and concessions."""
+        values = dict(self.draws.varying_values)
+        for path, estimate in offer_estimates(self.case):
+            if estimate.bounds[0] < estimate.bounds[1]:
+                values[path] = self.numbers.sample(estimate, path)
+        return values
 
     @cached_property
     def weighed_issues(self) -> tuple[str, ...]:
@@ -297,13 +306,18 @@ class OfferBatch:
         for number, payment in enumerate(extras.payments):
             path = f"{extras.payments_path}.{number}.amount" if extras.payments_path else f"payments.{number}.amount"
             amount = self.numbers.sample(payment.amount, path)
-            for voice, voter in enumerate(self.deciders.voters):
-                names = {self.deciders.actor_network.actors[voter.actor], *voter.members}
-                if payment.by in names:
-                    change[voice] -= amount
-                if payment.to in names:
-                    change[voice] += amount * arrives
+            parts = {party: self._parts_of_payment(party) for party in (payment.by, payment.to)}
+            for voice in range(len(change)):
+                change[voice] += amount * (arrives * parts[payment.to][voice] - parts[payment.by][voice])
         return change
+
+    def _parts_of_payment(self, party: str) -> list[float]:
+        """Which part of a payment by or to a party each voice bears: those of an organisation alike."""
+        actors, voters = self.deciders.actor_network.actors, self.deciders.voters
+        own = [party == actors[voter.actor] or party in voter.members for voter in voters]
+        if not any(own):
+            own = [party in voter.organisations for voter in voters]
+        return [is_own / max(sum(own), 1) for is_own in own]
 
     def grave_terms(
         self,
@@ -311,10 +325,12 @@ class OfferBatch:
         issues: Sequence[str],
         uses: Sequence[str],
         depths: Mapping[str, str | None] | None = None,
+        extras: OfferExtras = NO_EXTRAS,
     ) -> Floats:
         """What every voice would make of a package under a grave threat that all feel, shape (voices, draws).
 
-        Nothing is left then of what rivals are to each other: of relative gains, and of fear.
+        Nothing is left then of what rivals are to each other: of relative gains, and of fear. What is conceded and paid
+        is as it is.
         """
         import numpy as np
 
@@ -328,6 +344,9 @@ class OfferBatch:
         if set(issues) == set(self.weighed_issues):  # then ties are saved, too
             base = utilities.batch.observed_variant(format.variant)
             own = own + utilities.link_savings(format.variant, base).T
+        own = own + self._payments(extras)
+        for name in extras.concessions:
+            own = own + self._concession(name)
         plain = [name for name in uses if self._is_felt_under_threat(name)]
         left = self._reason_scales(format, depths, plain)
         fixed = self._parts(format, depths).fixed
@@ -355,6 +374,15 @@ class OfferBatch:
         of_variant, of_base = batch.grave_values_without_links(format.variant)
         share: Floats = (of_variant - of_base) / utilities.batch.calm_baseline.total_stakes[:, None]
         return share
+
+
+def offer_estimates(case: Case) -> Iterator[tuple[str, Estimate]]:
+    """The numbers of depths, clauses and concessions, each with its path."""
+    for section in ("depths", "clauses", "concessions"):
+        for name, entry in getattr(case, section).items():
+            for key in type(entry).model_fields:
+                if isinstance(number := getattr(entry, key), Estimate):
+                    yield f"{section}.{name}.{key}", number
 
 
 def _depth_names(format: OfferFormat, depths: Mapping[str, str | None] | None) -> set[str | None]:

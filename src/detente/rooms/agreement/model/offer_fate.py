@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.case.schema.case import Case
 from detente.case.schema.offers import OfferPackage
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.methods.offer_model.answers import ANSWERING, Decision, best_reply_parts, reply_worths
+from detente.methods.offer_model.answers import ANSWERING, OFFERING, Decision, best_reply_parts, reply_worths
 from detente.methods.offer_model.offer_packages import PackageReasons, PackageSides
 from detente.rooms.agreement.model.offer_draws import NO_EXTRAS, OfferBatch, OfferExtras
 from detente.rooms.agreement.model.offer_formats import OfferFormat
@@ -39,13 +39,16 @@ class AskedOffer:
         return tuple(self.depths)
 
 
-def asked_offers(case: Case, name: str, formats: Sequence[OfferFormat]) -> Iterable[AskedOffer]:
+def asked_offers(
+    case: Case, name: str, formats: Sequence[OfferFormat], weighed_issues: Sequence[str]
+) -> Iterable[AskedOffer]:
     """An offer of the case in each form that it may be run in.
 
     Args:
         case: The case.
         name: The offer.
         formats: Those that channels and forms are taken from, the channel that is offered first.
+        weighed_issues: The issues on which something is at stake: the others cannot be weighed, and are left out.
     """
     offer: OfferPackage = case.offers[name]
     channel = offer.channel or formats[0].variant.channel
@@ -54,7 +57,8 @@ def asked_offers(case: Case, name: str, formats: Sequence[OfferFormat]) -> Itera
     path = f"offers.{name}.payments" if offer.payments else ""
     extras = OfferExtras(tuple(offer.concessions), tuple(offer.payments), path)
     for variant in fitting:
-        yield AskedOffer(name, OfferFormat(variant, None, tuple(offer.clauses)), dict(offer.issues), extras)
+        depths = {issue: depth for issue, depth in offer.issues.items() if issue in weighed_issues}
+        yield AskedOffer(name, OfferFormat(variant, None, tuple(offer.clauses)), depths, extras)
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ class FateAccumulator:
         import numpy as np
 
         asked = self.asked
-        grave = batch.grave_terms(asked.format, asked.issues, uses, asked.depths)
+        grave = batch.grave_terms(asked.format, asked.issues, uses, asked.depths, asked.extras)
         of_side = verdicts.sides.answer(grave[:, None], slice(None))[0]
         nobody = np.zeros(batch.draws.draw_count, dtype=np.int64)
         decision = Decision(verdicts.answer_worth, nobody, nobody.astype(bool), of_side)
@@ -247,6 +251,16 @@ class PackageVerdicts:
             left,
             worth,
             utilities[offering.voices[offering.row.leader]],
-            np.array(answering.voices)[answering.body.pivotal_voter(utilities[answering.voices].T)[1]],
-            np.array(offering.voices)[utilities[offering.voices].argmin(axis=0)],
+            _decisive(sides, ANSWERING, answering.body.pivotal_voter(utilities[answering.voices].T)[1]),
+            _decisive(sides, OFFERING, utilities[offering.voices].argmin(axis=0)),
         )
+
+
+def _decisive(sides: PackageSides, number: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The voice whose no decides, by its place in its side: who leads it, where the others may stay out."""
+    import numpy as np
+
+    side = sides.sides[number]
+    if number in sides.free_to_stay_out:
+        places = np.full_like(places, side.row.leader)
+    return np.array(side.voices)[places]

@@ -79,4 +79,6 @@ def _clause_sets(case: Case) -> Iterator[tuple[str, ...]]:
     names = [name for name, clause in case.clauses.items() if clause.changes_answer]
     many = len(names) > MOST_CLAUSES_COMBINED
     for size in (0, 1, len(names)) if many else range(len(names) + 1):
-        yield from combinations(names, size)
+        for chosen in combinations(names, size):
+            if sum(case.clauses[name].review_after is not None for name in chosen) <= 1:
+                yield chosen

@@ -56,7 +56,7 @@ class OfferRules:
     @property
     def is_open(self) -> bool:
         """Whether no known rule stands in the way of any of it."""
-        return all(one.is_open for one in self.by_issue)
+        return bool(self.by_issue) and all(one.is_open for one in self.by_issue)
 
     @property
     def obstacles(self) -> tuple[IssueRuling, ...]:

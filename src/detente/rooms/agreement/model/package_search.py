@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Indices = NDArray[np.intp]
 
 MOST_PACKAGES_IN_DRAWS = 2**24
 """Packages times draws that are looked at in each format; all draws with `--deep`. Work is counted, not time."""
@@ -91,7 +93,23 @@ class PackageSearch:
     @cached_property
     def best(self) -> tuple[PackageRow, ...]:
         """The packages that are agreed on most often; several where they cannot be told apart, the best first."""
-        return tuple(self.row(int(number)) for number in self.table.most_agreed())
+        return tuple(self.row(int(number)) for number in self.table.most_agreed(self._offers))
+
+    @cached_property
+    def _offers(self) -> Indices:
+        """The rows with an issue: concessions alone are no offer."""
+        import numpy as np
+
+        issues = np.array([item not in self.concessions for item in self.items])
+        has_issue = self.table.packages[:, issues].any(axis=1)
+        return np.flatnonzero(np.tile(has_issue, len(self.formats)))
+
+    @property
+    def hardly_depends_on_items(self) -> bool:
+        """Whether in each format that does best, most packages do: what is in it then hardly matters."""
+        packages = len(self._offers) // len(self.formats)
+        tied = Counter(one.format for one in self.best)
+        return packages > 1 and all(count > packages / 2 for count in tied.values())
 
     @cached_property
     def tie_ends(self) -> tuple[PackageRow, PackageRow]:
@@ -126,11 +144,8 @@ class PackageSearch:
         """The package that is agreed on most often in each format."""
         import numpy as np
 
-        packages = len(self.table.packages)
-        return tuple(
-            self.row(int(self.table.most_agreed(np.arange(packages) + place * packages)[0]))
-            for place in range(len(self.formats))
-        )
+        by_format = np.split(self._offers, len(self.formats))
+        return tuple(self.row(int(self.table.most_agreed(rows)[0])) for rows in by_format)
 
     def whole_agenda(self, format: OfferFormat) -> PackageRow:
         """All issues in a format, without concessions."""
@@ -161,9 +176,10 @@ class PackageSearch:
     @cached_property
     def bargaining(self) -> BargainingResult:
         """The solutions of the bargain, by what packages are worth in the mean of the draws."""
-        worths = self.table.mean_worths(TOLD_BY)
-        found = {concept: tuple(map(int, solve_outcomes(worths, concept))) for concept in CONCEPTS}
-        return BargainingResult(worths, found, lottery_frontier(worths), len(rational_outcomes(worths)))
+        worths, offers = self.table.mean_worths(TOLD_BY), self._offers
+        own = worths[offers]
+        found = {concept: tuple(int(offers[one]) for one in solve_outcomes(own, concept)) for concept in CONCEPTS}
+        return BargainingResult(worths, found, lottery_frontier(own), len(rational_outcomes(own)))
 
 
 @dataclass(frozen=True)
@@ -261,6 +277,8 @@ def agreed_by_stakes(
 ) -> tuple[float, ...]:
     """In which share of draws both would have each package, if what hangs on no gain counted by the stakes in it.
 
+    Told by the same half of the draws as all that is told of packages.
+
     Args:
         deciders: Who decides.
         rows: The packages.
@@ -275,8 +293,8 @@ def agreed_by_stakes(
             given = OfferExtras(tuple(item for item in row.items if item in concessions))
             issues = {item: row.format.depth for item in row.items if item not in concessions}
             worth = batch.package(row.format, given, issues, counts_by_stakes=True).utility(uses)
-            agreed[place] += int(PackageVerdicts.of(batch.sides(row.format, uses), worth).agreed.sum())
-    return tuple(one / draws for one in agreed)
+            agreed[place] += int(PackageVerdicts.of(batch.sides(row.format, uses), worth).agreed[TOLD_BY::2].sum())
+    return tuple(one / max(draws // 2, 1) for one in agreed)
 
 
 def goes_through_all(items: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from detente.case.schema.case import Case
 from detente.rooms.rules.model.rules import RulesModel
+from detente.rooms.rules.model.rulings import ProposalRulings
 from detente.rooms.rules.model.side_positions import SidePosition, best_positions
 
 GroundKind = Literal["shared", "limited", "apart", "contested"]
@@ -84,7 +85,7 @@ def _grounds(case: Case, rules: RulesModel) -> list[IssueGround]:
             continue
         by = [case.proposals[name].by for name in names]
         alone = any(
-            rulings.states()[0] in ("open", "conditional")
+            _is_allowed(rulings, rules.docket.answering_party)
             for row in rows
             for rulings in rules.docket.under_member_rules(row.name, rules.docket.comparison_time).values()
         )
@@ -92,6 +93,12 @@ def _grounds(case: Case, rules: RulesModel) -> list[IssueGround]:
             IssueGround(issue, _kind(positions), positions, tuple(dict.fromkeys(one for one in by if one)), alone)
         )
     return found
+
+
+def _is_allowed(rulings: ProposalRulings, organisation: str) -> bool:
+    """Whether rules allow it with a member: a state may do what none bars, silence of an organisation's is no leave."""
+    speaks = all(ruling.verdict.deciding_rules for ruling in rulings.party_rulings(organisation))
+    return speaks and rulings.states() == ("open",)
 
 
 def _kind(positions: tuple[SidePosition, ...]) -> GroundKind:
