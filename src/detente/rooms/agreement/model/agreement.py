@@ -80,7 +80,8 @@ class AgreementAccumulator:
         if not goes_through_all(items):
             self.bounded = bounded_search(offers, self.formats, deciders.full_theory.uses)
             return
-        draws = searched_draws(items, case.network.draws, self.is_deep)
+        is_compiled = all(offers.sides(one, deciders.full_theory.uses).is_by_consensus for one in self.formats)
+        draws = searched_draws(items, case.network.draws, self.is_deep, is_compiled)
         self.searches = [
             SearchAccumulator(self.formats, tuple(case.concessions), draws, theory.id, theory.uses)
             for theory in (deciders.theories if self.is_deep else [deciders.full_theory])

@@ -302,6 +302,14 @@ def goes_through_all(items: int) -> bool:
     return items <= MOST_ISSUES_IN_FULL
 
 
-def searched_draws(items: int, all_draws: int, is_deep: bool) -> int:
-    """In how many draws the packages of so many issues and concessions are looked for: an even number."""
-    return all_draws if is_deep else min(all_draws, max(MOST_PACKAGES_IN_DRAWS // 2**items, 256))
+def searched_draws(items: int, all_draws: int, is_deep: bool, is_compiled: bool) -> int:
+    """In how many draws the packages of so many issues and concessions are looked for: an even number.
+
+    Args:
+        items: How many there are.
+        all_draws: The draws of the case.
+        is_deep: Whether to look in all of them.
+        is_compiled: Whether the count is compiled, as where both sides need all their voices: it is much faster then.
+    """
+    most = MOST_PACKAGES_IN_DRAWS if is_compiled else MOST_PACKAGES_IN_DRAWS // 16
+    return all_draws if is_deep else min(all_draws, max(most // 2**items, 256))
