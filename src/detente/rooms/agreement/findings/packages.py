@@ -86,6 +86,11 @@ def _sentences(labels: AgreementLabels, search: PackageSearch, by_stakes: Mappin
                 "Small ones do as well only because reasons such as standing count once for any offer. Counted by "
                 f"stakes, the smallest falls to {per_hundred(share)}."
             )
+    if labels.model.makes_no_difference_which_issues(best.format):
+        yield (
+            "Beside ties that stay, which issues that pairs settle are in it makes no difference to whether "
+            f"{labels.answering} gains: that is built in."
+        )
     yield from _rule_sentences(labels, best)
     if not labels.model.has_trades:
         yield "No trades between issues can appear here: the case has neither salience nor concessions."

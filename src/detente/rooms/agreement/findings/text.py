@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -26,7 +26,6 @@ METHOD = (
     "the simulations and told by the other, as the best of many looks too good in the simulations that chose it (the "
     "optimiser's curse, Smith and Winkler 2006)."
 )
-BOTH_WOULD = "both would have it"
 NO_DEPTHS: Mapping[str, str | None] = MappingProxyType({})
 MUCH_MORE = 1.5
 """How many times as much another format must leave for the best to be told as bringing little."""
@@ -131,10 +130,6 @@ class AgreementLabels:
             if terms
             else self.variant_title(format.variant)
         )
-
-    def clauses_phrase(self, names: Sequence[str]) -> str:
-        """Clauses within a sentence."""
-        return join_words(lower_first(self.model.case.clauses[name].title) for name in names)
 
     def item_title(self, item: str) -> str:
         """An issue, or a concession."""

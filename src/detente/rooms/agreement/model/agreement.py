@@ -239,6 +239,13 @@ class AgreementModel:
         parts = (channel.exclusivity, left)
         return channel.displaces is not None and all(part is None or part.bounds != (0, 0) for part in parts)
 
+    def makes_no_difference_which_issues(self, format: OfferFormat) -> bool:
+        """Whether by construction the side that answers gains by all issues that pairs settle, or by none.
+
+        So it is where that side is one player and no ties are replaced (docs/agreement.md, what is built in).
+        """
+        return not self.replaces_ties(format) and self.deciders.sides[1] in self.case.network.as_one
+
     @property
     def has_trades(self) -> bool:
         """Whether anything lets the sides trade one issue for another."""

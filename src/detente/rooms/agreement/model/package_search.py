@@ -139,14 +139,6 @@ class PackageSearch:
         rows = [self.row(int(number)) for number in self.table.front()]
         return tuple(sorted(rows, key=lambda one: -one.agreed.value))
 
-    @cached_property
-    def best_by_format(self) -> tuple[PackageRow, ...]:
-        """The package that is agreed on most often in each format."""
-        import numpy as np
-
-        by_format = np.split(self._offers, len(self.formats))
-        return tuple(self.row(int(self.table.most_agreed(rows)[0])) for rows in by_format)
-
     def whole_agenda(self, format: OfferFormat) -> PackageRow:
         """All issues in a format, without concessions."""
         row = self.formats.index(format) * len(self.table.packages) + self._whole_package
