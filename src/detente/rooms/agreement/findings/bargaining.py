@@ -65,10 +65,10 @@ def zone_sentences(labels: AgreementLabels, search: PackageSearch) -> str:
     """How often there is anything that both would have, and why there is nothing where there is not."""
     zone = search.zone
     return (
-        f"In {per_hundred(zone.open)} of 100 simulations there is some offer that both would have, if it were made to "
-        "measure. Nobody knows the numbers so well, so this is no chance of agreement. "
+        f"In {per_hundred(zone.open)} of 100 simulations, some offer made to measure would suit both. Nobody knows the "
+        "numbers so well: it is no chance of agreement. "
         f"In {per_hundred(zone.answering_side_has_none)}, {labels.answering} would refuse every offer. In "
-        f"{per_hundred(zone.never_the_same)}, each side would have some offers, but none in common."
+        f"{per_hundred(zone.never_the_same)}, both would have some, but none in common."
     )
 
 
