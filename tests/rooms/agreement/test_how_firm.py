@@ -250,3 +250,16 @@ def test_concessions_alone_are_no_offer(leagues: Path):
 def test_what_would_count_twice_or_not_at_all_is_refused(leagues: Path, sections: str, said: str):
     with pytest.raises(CaseError, match=said):
         with_entries(leagues, sections)
+
+
+def test_of_all_that_is_meant_the_strictest_rule_counts(leagues: Path):
+    case = leagues.read_text(encoding="utf-8")
+    named = case.replace("    proposals: road-watch\n", "    proposals: [michaelmas, road-watch]\n")
+    leagues.write_text(named, encoding="utf-8")
+    meant = offer_fate(read_case(str(leagues)), made="watch-of-the-reeve").rules
+    leagues.write_text(case.replace("    proposals: road-watch\n", ""), encoding="utf-8")
+    unsaid = offer_fate(read_case(str(leagues)), made="watch-of-the-reeve").rules
+    assert meant is not None
+    assert unsaid is not None
+    assert ([one.row.name for one in meant.by_issue], meant.is_open) == (["road-watch"], False)
+    assert unsaid.is_open  # by that which the rules allow most
