@@ -15,6 +15,7 @@ from detente.assessment.assess import Assessment
 from detente.report.table_view import table_view
 from tests.cases.assessed_cases import assess_once, assessed_case
 from tests.report.test_page import nasty_case
+from tests.report.test_plain_words import UNSEEN
 
 pytestmark = pytest.mark.browser
 WIDTHS = (375, 768, 1400)
@@ -284,4 +285,16 @@ def test_hostile_text_does_nothing(browser: Any, leagues: Path) -> None:
     assert view.evaluate("document.documentElement.scrollWidth") == 375
     assert view.evaluate("window.pwned") is None
     assert messages == []
+    view.close()
+
+
+def test_what_is_not_counted_as_seen_is_not_seen(browser: Any, report: Path):
+    """The count of words that are seen leaves out what no reader sees on a wide screen: all of it, with all shown."""
+    view, _, _ = opened(browser, report, scripts=False)
+    for mark in UNSEEN:
+        boxes = [node.bounding_box() for node in view.query_selector_all(f"section.view {mark}")]
+        drawn = [box for box in boxes if box is not None and min(box["width"], box["height"]) > 1]
+        assert boxes or mark == "option", mark
+        assert drawn == [], mark
+    assert all(node.bounding_box() for node in view.query_selector_all("section.view h2"))
     view.close()

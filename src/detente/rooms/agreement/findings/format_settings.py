@@ -9,15 +9,15 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.brief_words import option_label
 from detente.rooms.agreement.findings.formats import pictured_fates, theories_sentence
-from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.rooms.agreement.findings.text import TIE_ERRORS, AgreementLabels
 from detente.rooms.agreement.model.agreement import offer_key
 from detente.rooms.agreement.model.format_settings import FormatsUnderSetting
-from detente.text.english import cardinal, lower_first
+from detente.text.english import cardinal, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
 FIRM_SHARE = 0.8
 """In which share of other assumptions the best format must stay so for that to be called firm."""
-MOST_DRIVERS = 4
+MOST_DRIVERS = 6
 """Numbers that are told of each format."""
 
 
@@ -44,7 +44,7 @@ def drivers_finding(labels: AgreementLabels) -> Finding | None:
         method=(
             "In how many simulations both would have all issues: where a number is in the lowest third of its own "
             "range, and where in the highest. A number is told if both differ by more than 3.5 standard errors, as "
-            "many are looked at; up to four of each format."
+            "many are looked at; up to six of each format."
         ),
         rests_on=tuple(dict.fromkeys(one.path for one in of_best[:MOST_DRIVERS])),
     )
@@ -58,6 +58,14 @@ def _driver_sentences(labels: AgreementLabels) -> Iterator[str]:
         yield "No single number moves the best format beyond chance."
         return
     first = of_best[0]
+    alike = [
+        one
+        for one in of_best
+        if abs(first.change) - abs(one.change) <= TIE_ERRORS * (first.error**2 + one.error**2) ** 0.5
+    ]
+    if len(alike) > 1:
+        yield f"{upper_first(cardinal(len(alike)))} numbers move it most, and cannot be ranked."
+        return
     yield (
         f"It depends most on one number: {lower_first(number_label(model.case, first.path))}. Where that is low, both "
         f"would have it in {per_hundred(first.where_low)} of 100 simulations, where high in "

@@ -8,7 +8,7 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.agreement.findings.formats import pictured_fates
-from detente.rooms.agreement.findings.text import AgreementLabels
+from detente.rooms.agreement.findings.text import TIE_ERRORS, AgreementLabels
 from detente.rooms.agreement.model.offer_fate import OfferFate
 from detente.text.english import lower_first
 from detente.text.number_format import per_hundred
@@ -43,25 +43,34 @@ def refusals_finding(labels: AgreementLabels) -> Finding:
         ),
         method=(
             "One reason at a time is left out for everybody. The one without which both would have the offer most "
-            "often costs most; the one without which they would most rarely carries most. Whose no decides is told by "
-            "the decision rule."
+            "often costs most; the one without which they would most rarely carries most. None is named where the next "
+            "is within 2.5 standard errors. Whose no decides is told by the decision rule."
         ),
         rests_on=tuple(labels.model.case.mechanisms),
     )
 
 
 def costliest_reason(fate: OfferFate) -> tuple[str, float] | None:
-    """The reason without which both would have it most often, with that share; None where none costs anything."""
-    without = fate.refusals.without
-    reason = max(without, key=lambda name: without[name], default=None)
-    return (reason, without[reason]) if reason and without[reason] - fate.main.agreed > LITTLE else None
+    """The reason without which both would have it most often, with that share; None where none stands out."""
+    return _outstanding(fate, 1)
 
 
 def carrying_reason(fate: OfferFate) -> tuple[str, float] | None:
-    """The reason without which both would have it most rarely, with that share; None where none carries anything."""
+    """The reason without which both would have it most rarely, with that share; None where none stands out."""
+    return _outstanding(fate, -1)
+
+
+def _outstanding(fate: OfferFate, sign: int) -> tuple[str, float] | None:
+    """The reason that moves the share most one way, unless the next cannot be told from it."""
     without = fate.refusals.without
-    reason = min(without, key=lambda name: without[name], default=None)
-    return (reason, without[reason]) if reason and fate.main.agreed - without[reason] > LITTLE else None
+    first, *others = sorted(without, key=lambda name: -sign * without[name]) or [""]
+    if not first or sign * (without[first] - fate.main.agreed) <= LITTLE:
+        return None
+    if others:
+        error = (fate.error(without[first]) ** 2 + fate.error(without[others[0]]) ** 2) ** 0.5
+        if sign * (without[first] - without[others[0]]) <= TIE_ERRORS * error:
+            return None
+    return first, without[first]
 
 
 def reluctant_side(labels: AgreementLabels) -> str:
@@ -130,3 +139,5 @@ def _sentences(labels: AgreementLabels) -> Iterator[str]:
     if reason := carrying_reason(best):
         title = lower_first(labels.acceptance.mechanism_title(reason[0]))
         yield f"The reason that carries most is {title}: without it both would in {per_hundred(reason[1])}."
+    if not costliest_reason(best) and not carrying_reason(best):
+        yield "No single reason stands out there."

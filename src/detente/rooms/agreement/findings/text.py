@@ -27,6 +27,8 @@ METHOD = (
     "optimiser's curse, Smith and Winkler 2006)."
 )
 NO_DEPTHS: Mapping[str, str | None] = MappingProxyType({})
+TIE_ERRORS = 2.5
+"""Standard errors within which two reasons, or two numbers, are not ranked."""
 MUCH_MORE = 1.5
 """How many times as much another format must leave for the best to be told as bringing little."""
 OF_SIMULATIONS = "of 100 simulations"
